@@ -1,0 +1,1 @@
+"""The plant's books: an append-only double-entry ledger of lots, and what it implies."""
