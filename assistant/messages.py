@@ -82,9 +82,7 @@ class Reply:
     def as_line(self) -> dict[str, Any]:
         """The reply as `floor chat --jsonl` prints it."""
         whole = self.as_dict()
-        return {
-            k: whole[k] for k in ("say", "asking", "options", "entries", "blocked", "requests", "warnings")
-        }
+        return {k: whole[k] for k in ("say", "asking", "options", "entries", "blocked", "requests", "warnings")}
 
     @classmethod
     def from_dict(cls, whole: Mapping[str, Any]) -> Self:

@@ -97,9 +97,7 @@ class NotMigrated(StoreError):
     """The database has no schema of ours, or one of another version."""
 
     def __init__(self, found: str | None, wanted: str) -> None:
-        state = (
-            "has no tables yet" if found is None else f"is at version {found}, this program needs {wanted}"
-        )
+        state = "has no tables yet" if found is None else f"is at version {found}, this program needs {wanted}"
         super().__init__(f"The database {state}; run `floor init`.")
         self.found = found
         self.wanted = wanted
@@ -109,9 +107,7 @@ class Busy(StoreError):
     """Another process kept the same rows for longer than the bounded retries."""
 
     def __init__(self, attempts: int) -> None:
-        super().__init__(
-            f"The database was busy {attempts} times in a row; nothing was posted, please say it again."
-        )
+        super().__init__(f"The database was busy {attempts} times in a row; nothing was posted, please say it again.")
         self.attempts = attempts
 
 

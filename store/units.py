@@ -26,9 +26,7 @@ WEIGHT: Final[Mapping[str, Fraction]] = {
 }
 VOLUME: Final[Mapping[str, Fraction]] = {"l": Fraction(1), "gal": GALLON_IN_LITRES}
 COUNTED: Final = "ea"
-UNITS: Final = frozenset(
-    "lb kg oz g gal l ea case bag tub bucket drum jug jar roll pack sleeve tote pallet".split()
-)
+UNITS: Final = frozenset("lb kg oz g gal l ea case bag tub bucket drum jug jar roll pack sleeve tote pallet".split())
 """Every unit that an utterance or a plant file may name (contract of the frame)."""
 
 LARGEST: Final = 2**53
