@@ -1,4 +1,4 @@
-"""What the books speak of: products, places, lots, work orders, postings and transactions, frozen and without a database.
+"""What the books speak of: products, places, lots, orders, postings, transactions; frozen, without a database.
 
 Quantities are integers of 1/10,000 of the product's base unit (`store.units`); moments are aware datetimes.
 """
@@ -288,7 +288,8 @@ class Entry:
 class LotState:
     """A lot, and how much of it is where (real and virtual places, base units) at this moment.
 
-    `positions` is the number of the last entry that touched the lot in a place; `counted` when it was last counted there.
+    `positions` is the number of the last entry that touched the lot in a place; `counted` when it was last
+    counted there.
     """
 
     lot: Lot
@@ -299,7 +300,7 @@ class LotState:
 
 @dataclass(frozen=True, slots=True)
 class OrderState:
-    """A work order, what went into it and what came out, net of returns and reversals (lot -> base units, both positive)."""
+    """A work order, what went in and what came out, net of returns and reversals (lot -> base units, both positive)."""
 
     order: WorkOrder
     inputs: Mapping[str, int] = field(default_factory=nothing)
