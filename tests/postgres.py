@@ -43,7 +43,7 @@ class PostgresServer:
         As root the server runs as the user `postgres`, because PostgreSQL refuses to run as root.
         It does not wait for the disk: what a test writes need not survive a power cut.
         """
-        folder = Path(tempfile.mkdtemp(prefix="floor-pg-", dir="/tmp"))  # a socket's path must be short
+        folder = Path(tempfile.mkdtemp(prefix="floor-pg-"))
         data = folder / "data"
         pg_ctl = [str(programs / "pg_ctl"), "--pgdata", str(data), "--wait", "--silent"]
         options = (
@@ -74,9 +74,7 @@ class PostgresServer:
             self._administer(sql.SQL("DROP DATABASE {} WITH (FORCE)"), name)
 
     def _administer(self, statement: sql.SQL, *names: str) -> None:
-        with psycopg.connect(
-            host=str(self.folder), user=USER, dbname="postgres", autocommit=True
-        ) as connection:
+        with psycopg.connect(host=str(self.folder), user=USER, dbname="postgres", autocommit=True) as connection:
             connection.execute(statement.format(*map(sql.Identifier, names)))
 
 
