@@ -285,6 +285,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteOff:
+    """What a count variance, an adjustment or a scrap did to a lot; `quantity` is what the place gained (+) or lost (-)."""
+
+    kind: Kind
+    place: str
+    quantity: int
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class LotState:
     """A lot, and how much of it is where (real and virtual places, base units) at this moment.
 
@@ -312,7 +323,8 @@ class OrderState:
 class Situation:
     """Everything that a judgement needs, read once inside the lock: lots and orders concerned, master data, the day.
 
-    `lots` has no key for a lot that the plant does not know, `orders` none for an unknown order.
+    `lots` has no key for a lot that the plant does not know, `orders` none for an unknown order. `rivals` are, for a
+    product concerned, its lots that stand in real places: what could be used first instead. `now` is in the plant's zone.
     """
 
     catalog: Catalog
@@ -320,6 +332,7 @@ class Situation:
     today: date
     lots: Mapping[str, LotState] = field(default_factory=nothing)
     orders: Mapping[str, OrderState] = field(default_factory=nothing)
+    rivals: Mapping[str, tuple[LotState, ...]] = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True)
