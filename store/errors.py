@@ -7,8 +7,11 @@ What a worker can cause (an unknown lot, not enough stock) is a value and never 
     ├── Shortage              a posting would take a real place below zero, now or at a later moment
     ├── DependsOnLater        a reversal that later entries stand on
     ├── AlreadyReversed       the entry was taken back before
+    ├── IsReversal            the entry is itself a reversal, which stands
     ├── UnknownEntry          no entry of that number
     ├── DuplicateKey          an idempotency key that is in the books already
+    ├── LotExists             a new lot whose code is in the books already
+    ├── UnknownPlace          a posting to a place that is neither real nor one of the virtual ones
     ├── LoadRefused           a folder of plant files with faults; nothing of it was loaded
     ├── NotMigrated           the database has no schema, or one of another version
     ├── Busy                  the database stayed locked or in conflict beyond the bounded retries
@@ -68,6 +71,14 @@ class AlreadyReversed(StoreError):
         self.by = by
 
 
+class IsReversal(StoreError):
+    """A reversal cannot be taken back: what it took back is reported anew instead."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Entry {number} is itself a reversal; report what happened anew instead.")
+        self.number = number
+
+
 class UnknownEntry(StoreError):
     """There is no entry of that number."""
 
@@ -83,6 +94,22 @@ class DuplicateKey(StoreError):
         super().__init__(f"{key} is in the books already.")
         self.key = key
         self.entries = tuple(entries)
+
+
+class LotExists(StoreError):
+    """A lot that a transaction would bring into the world is in the books already."""
+
+    def __init__(self, lot: str) -> None:
+        super().__init__(f"Lot {lot} is in the books already.")
+        self.lot = lot
+
+
+class UnknownPlace(StoreError):
+    """A posting to a place that is neither real, nor the transaction's work order, nor one of the virtual places."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"There is no place {place}.")
+        self.place = place
 
 
 class LoadRefused(StoreError):

@@ -1,0 +1,92 @@
+"""Messages to deliver at least once: queued in the transaction that makes them true, sent by the courier."""
+
+# ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from store.database import Connection
+from store.tables.types import json_text
+
+LEASE: Final = timedelta(minutes=1)
+"""How long a message that somebody took to deliver is kept from others."""
+
+_COLUMNS: Final = "id, sink, key, body, at, attempts, error, sent, receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of the outbox: `sink` says where to, `receipt` is what the channel called it when it was `sent`."""
+
+    id: int
+    sink: str
+    key: str
+    body: Mapping[str, Any]
+    at: datetime
+    attempts: int
+    error: str | None = None
+    sent: datetime | None = None
+    receipt: str | None = None
+
+
+class Outbox:
+    """A key is one message, however often it is queued."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def queue(self, sink: str, key: str, body: Mapping[str, Any], at: datetime) -> bool:
+        """Queue a message (JSON values); False when the key was queued before, which stays as it is."""
+        moment = self._connection.database.moment(at)
+        queued = self._connection.execute(
+            "INSERT INTO outbox (sink, key, body, at, due, attempts) VALUES (?, ?, ?, ?, ?, 0) "
+            "ON CONFLICT (key) DO NOTHING RETURNING id",
+            (sink, key, json_text(body), moment, moment),
+        )
+        return bool(queued)
+
+    def due(self, now: datetime, limit: int = 20, lease: timedelta = LEASE) -> list[Message]:
+        """Take messages to deliver, oldest first; commit before sending.
+
+        Others are not given them before the lease is over, so that a courier that died loses nothing.
+        """
+        moment = self._connection.database.moment
+        skip = "" if self._connection.database.is_sqlite else " FOR UPDATE SKIP LOCKED"
+        rows = self._connection.execute(
+            f"UPDATE outbox SET due = ? WHERE id IN (SELECT id FROM outbox WHERE due <= ? "
+            f"ORDER BY id LIMIT ?{skip}) RETURNING {_COLUMNS}",
+            (moment(now + lease), moment(now), limit),
+        )
+        return sorted((self._message(row) for row in rows), key=lambda message: message.id)
+
+    def done(self, message: int, at: datetime, receipt: str | None = None) -> None:
+        """The message was delivered; `receipt` is what the channel calls it."""
+        self._connection.execute(
+            "UPDATE outbox SET due = NULL, attempts = attempts + 1, error = NULL, sent = ?, receipt = ? WHERE id = ?",
+            (self._connection.database.moment(at), receipt, message),
+        )
+
+    def failed(self, message: int, error: str, again: datetime | None) -> None:
+        """The message was not delivered; it is due `again`, or given up with None."""
+        due = None if again is None else self._connection.database.moment(again)
+        self._connection.execute(
+            "UPDATE outbox SET due = ?, attempts = attempts + 1, error = ? WHERE id = ?", (due, error, message)
+        )
+
+    def get(self, key: str) -> Message | None:
+        """The message of that key."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE key = ?", (key,))
+        return self._message(rows[0]) if rows else None
+
+    def waiting(self) -> int:
+        """How many messages are not delivered and not given up."""
+        count: int = self._connection.execute("SELECT count(*) FROM outbox WHERE due IS NOT NULL")[0][0]
+        return count
+
+    def _message(self, row: tuple[Any, ...]) -> Message:
+        number, sink, key, body, at, attempts, error, sent, receipt = row
+        moment = self._connection.database.read_moment
+        return Message(number, sink, key, json.loads(body), moment(at), attempts, error, sent and moment(sent), receipt)
