@@ -286,7 +286,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class WriteOff:
-    """What a count variance, an adjustment or a scrap did to a lot; `quantity` is what the place gained (+) or lost (-)."""
+    """What a count variance, an adjustment or a scrap did to a lot: what the place gained (+) or lost (-)."""
 
     kind: Kind
     place: str
@@ -300,13 +300,15 @@ class LotState:
     """A lot, and how much of it is where (real and virtual places, base units) at this moment.
 
     `positions` is the number of the last entry that touched the lot in a place; `counted` when it was last
-    counted there.
+    counted there. `write_offs` are those recorded in the days before now that the rules look back on, less what
+    was taken back.
     """
 
     lot: Lot
     balances: Mapping[str, int] = field(default_factory=nothing)
     positions: Mapping[str, int] = field(default_factory=nothing)
     counted: Mapping[str, datetime] = field(default_factory=nothing)
+    write_offs: tuple[WriteOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +326,8 @@ class Situation:
     """Everything that a judgement needs, read once inside the lock: lots and orders concerned, master data, the day.
 
     `lots` has no key for a lot that the plant does not know, `orders` none for an unknown order. `rivals` are, for a
-    product concerned, its lots that stand in real places: what could be used first instead. `now` is in the plant's zone.
+    product concerned, its lots that stand in real places: what could be used first instead. `now` is in the
+    plant's zone.
     """
 
     catalog: Catalog
