@@ -1,0 +1,21 @@
+"""Rules: what must not post as told, what needs another person, and what deserves a warning. No database, no clock."""
+
+from assistant.rules.book import RuleBook
+from assistant.rules.finding import Finding, Request, RuleBookFault, RuleBroken, Severity
+from assistant.rules.judging import gate
+from assistant.rules.policy import Override, Policy
+from assistant.rules.rule import Rule, Stage
+
+__all__ = [
+    "Finding",
+    "Override",
+    "Policy",
+    "Request",
+    "Rule",
+    "RuleBook",
+    "RuleBookFault",
+    "RuleBroken",
+    "Severity",
+    "Stage",
+    "gate",
+]

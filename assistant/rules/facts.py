@@ -1,0 +1,104 @@
+"""What a rule may ask about: one flat fact for each line of a transaction, everything looked up beforehand.
+
+Quantities are integers of 1/10,000 of the base unit, moments are seconds, days are counted from the day it happened.
+`None` is unknown or does not apply, and meets no condition. Flags are 1 or 0.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from typing import Any, get_type_hints
+
+from assistant.rules.conditions import type_of_property
+
+
+def means(meaning: str) -> Any:  # noqa: ANN401 - stands where a field's own type is written
+    """A property that is unknown until it is looked up; the meaning is what the documentation prints."""
+    return field(default=None, metadata={"means": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A lot in a transaction about to be posted: from one real place, or to one where it leaves none."""
+
+    kind: str = means("what is reported: receive, move, consume, return, produce, count, adjust, scrap, ship, hold, …")
+    channel: str | None = means("where it was said: slack, voice, console, import")
+    imported: int | None = means("1 for a row of a plant file")
+
+    by_role: str | None = means("role of who reports: worker, receiver, supervisor, qa")
+    has_approver: int | None = means("1 when somebody approved it")
+    approver_may: int | None = means("1 when who approved is a supervisor or QA")
+    approver_is_requester: int | None = means("1 when who approved is who asked")
+    approval_noted: int | None = means("1 when who approved left a note")
+
+    lot: str | None = means("code of the lot")
+    lot_known: int | None = means("1 when the lot is in the books or begins with this report")
+    lot_new: int | None = means("1 when the lot begins with this report")
+    lot_clashes: int | None = means("1 when a lot that should begin is in the books as another product")
+    on_hold: int | None = means("1 while the lot is on hold")
+    days_left: int | None = means("days to the expiry, 0 on the day itself, negative after")
+    product: str | None = means("SKU of the lot")
+    product_kind: str | None = means("raw, packaging, wip, finished")
+    traced: int | None = means("1 for a food on the traceability list")
+    contradicted: int | None = means("1 when another product was said than the lot has")
+
+    place: str | None = means("real place that it leaves, else the one it enters or was counted in")
+    place_kind: str | None = means("receiving, storage, production, hold, shipping")
+    places_known: int | None = means("0 when a place of the report does not exist")
+    to_kind: str | None = means("kind of the place it enters; any other kind counts before hold")
+    quantity: int | None = means("how much this report moves of the lot here")
+    leaving: int | None = means("how much leaves the place")
+    available: int | None = means("how much is in that place before")
+
+    has_order: int | None = means("1 when a work order is named")
+    order_known: int | None = means("1 when the work order exists")
+    order_status: str | None = means("open, running, finished")
+    inputs_recorded: int | None = means("how many lots went into the order so far")
+    recipe_lines: int | None = means("how many inputs the recipe of the order's product has")
+    in_recipe: int | None = means("1 when the recipe lists the lot's product; unknown without a recipe")
+    is_ordered: int | None = means("1 when the lot's product is what the order makes")
+    in_order: int | None = means("how much of the lot the order holds, returns taken off")
+    returned: int | None = means("how much comes back from the order")
+    output_total: int | None = means("what the order has made with this report")
+    output_limit: int | None = means(
+        "what the recorded inputs can yield, recipe and tolerance; unknown without a recipe"
+    )
+
+    variance: int | None = means("how far a count is from the books, without sign")
+    variance_limit: int | None = means("how far it may be")
+    count_stale: int | None = means("1 when the lot moved in that place after the count was asked for")
+    recounted: int | None = means("1 when it was counted a second time")
+
+    has_reason: int | None = means("1 when a reason was given")
+    reason_kind: str | None = means("scrap or adjust: what the reason is for")
+    counted_lately: int | None = means("1 when the lot was counted in that place within the count window")
+    seconds_late: int | None = means("how long ago it happened")
+    count_window: int | None = means("how far back a count counts, in seconds")
+    written_off: int | None = means("what small counts, adjustments and scraps of the window come to, this one too")
+    write_offs: int | None = means("how many small ones there were within the window before this one")
+    split_limit: int | None = means("how much several small ones may come to; a small one is one up to here")
+    split_after: int | None = means("how many small scraps of a lot within the window are ordinary")
+
+    has_partner: int | None = means("1 when a supplier or customer is named")
+    has_reference: int | None = means("1 when a document is named")
+
+
+_properties: dict[type[Any], dict[str, type_of_property]] = {}
+
+
+def properties(record: type[Any]) -> dict[str, type_of_property]:
+    """The properties of a fact and their types."""
+    if record not in _properties:
+        hints = get_type_hints(record)
+        _properties[record] = {f.name: int if hints[f.name] in (int, int | None) else str for f in fields(record)}
+    return _properties[record]
+
+
+def meanings(record: type[Any]) -> Iterator[tuple[str, str]]:
+    """The properties of a fact and what they mean, in the order of their subject."""
+    for f in fields(record):
+        yield f.name, f.metadata["means"]
+
+
+def flat(fact: Any) -> dict[str, int | str | None]:  # noqa: ANN401 - any of the fact records
+    """A fact as the engine takes it: every property present."""
+    return {name: getattr(fact, name) for name in properties(type(fact))}

@@ -1,0 +1,91 @@
+"""The plant's thresholds: the rule book's defaults, and what was set otherwise for plant, product or place."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+WORDS: Mapping[str, Collection[str]] = {"check_digits": ("voice", "always", "never")}
+"""Policies that are a word and not a number, and the words that they take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One threshold set by somebody, for the whole plant or for a product, a place, or a product in a place."""
+
+    policy: str
+    value: str
+    product: str | None = None
+    place: str | None = None
+    by: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Thresholds by name. A later override of the same scope wins over an earlier one."""
+
+    defaults: Mapping[str, str]
+    overrides: Sequence[Override] = ()
+    _set: dict[tuple[str, str | None, str | None], str] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Files the overrides by what they are for."""
+        for o in self.overrides:
+            self._set[o.policy, o.product, o.place] = o.value
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the values, each in one clause."""
+        for name, value in self.defaults.items():
+            yield from _value_faults(name, value)
+        for o in self.overrides:
+            if o.policy not in self.defaults:
+                yield f"there is no policy {o.policy}"
+            else:
+                yield from _value_faults(o.policy, o.value)
+
+    def text(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> str:
+        """The value in force for a product in a place; `places` are the place and those around it, innermost first.
+
+        Product and place together win, then the product, then the innermost place, then the plant, then the default.
+        """
+        scopes: list[tuple[str | None, str | None]] = []
+        if product is not None:
+            scopes += [(product, place) for place in places]
+            scopes.append((product, None))
+        scopes += [(None, place) for place in places]
+        scopes.append((None, None))
+        for sku, place in scopes:
+            found = self._set.get((name, sku, place))
+            if found is not None:
+                return found
+        return self.defaults[name]
+
+    def number(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> Fraction:
+        """The value in force, as an exact number."""
+        return Fraction(self.text(name, product, places))
+
+    def span(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> timedelta:
+        """The value in force of a policy whose name ends in `_days`, `_hours` or `_minutes`."""
+        unit = name.rsplit("_", 1)[1]
+        each = {"days": 86_400, "hours": 3_600, "minutes": 60}[unit]
+        return timedelta(seconds=float(self.number(name, product, places) * each))
+
+
+LARGEST = 1_000_000
+"""No threshold is larger: percents, hours and days beyond it are slips of a key."""
+
+
+def _value_faults(name: str, value: str) -> Iterator[str]:
+    if name in WORDS:
+        if value not in WORDS[name]:
+            yield f"{name} is one of {', '.join(WORDS[name])}, not {value}"
+        return
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        yield f"{name} is a number, not {value}"
+        return
+    if not number.is_finite() or not 0 <= number <= LARGEST:
+        yield f"{name} is a number from 0 to {LARGEST}, not {value}"
