@@ -17,7 +17,6 @@ from store.errors import Busy, LotExists, StoreError
 from store.firings import Firings
 from store.inbox import Inbox
 from store.ledger import Ledger
-from store.lineage import Lineage
 from store.lots import Lots, balance_rows, known_lots, lots_with_balances
 from store.model import Catalog, Situation
 from store.orders import Orders, order_states
@@ -35,14 +34,18 @@ PAUSE: Final = 0.01
 
 
 class Session:
-    """One SQL transaction of the store; every repository of it sees the same state."""
+    """One SQL transaction of the store; every repository of it sees the same state.
+
+    `spoilt` is the error of a posting that failed half way: nothing of this transaction can be committed then, unless
+    a savepoint takes back what that posting wrote.
+    """
 
     def __init__(self, connection: Connection, cache: CatalogCache) -> None:
         self.connection = connection
         self._cache = cache
         self._catalog: Catalog | None = None
         self._master_changed = False
-        self._spoilt: BaseException | None = None
+        self.spoilt: BaseException | None = None
 
     @property
     def catalog(self) -> Catalog:
@@ -55,11 +58,6 @@ class Session:
     def ledger(self) -> Ledger:
         """Entries, and the only way to write them."""
         return Ledger(self.connection, lambda: self.catalog, self._spoil)
-
-    @cached_property
-    def lineage(self) -> Lineage:
-        """What went into what."""
-        return Lineage(self.connection)
 
     @cached_property
     def master(self) -> Master:
@@ -134,12 +132,12 @@ class Session:
         Raises:
             StoreError: A posting failed half way in this session, so that nothing of it may stay.
         """
-        if self._spoilt is not None:
-            raise StoreError("A posting failed half way; nothing of this transaction was kept.") from self._spoilt
+        if self.spoilt is not None:
+            raise StoreError("A posting failed half way; nothing of this transaction was kept.") from self.spoilt
         self.connection.commit()
 
     def _spoil(self, error: BaseException) -> None:
-        self._spoilt = error
+        self.spoilt = error
 
     def _forget_catalog(self) -> None:
         self._catalog = None
@@ -217,6 +215,11 @@ class Store:
             if attempt < ATTEMPTS:
                 time.sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311  # spreads, hides nothing
         raise Busy(ATTEMPTS)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self.database.engine.dialect.name
 
     def close(self) -> None:
         """Close every connection; the store may be used again."""
