@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from store import statements
-from store.database import Connection, marks
+from store.database import Connection, Database, marks
 from store.entries import Entries
 from store.errors import AlreadyReversed, DependsOnLater, DuplicateKey, IsReversal, LotExists, Shortage, UnknownEntry
 from store.model import Catalog, Entry, Kind, Lot, Posting, Transaction
@@ -188,17 +188,12 @@ class Ledger(Entries):
 
     def _write_entry(self, transaction: Transaction, recorded: datetime, reverses: int | None) -> int:
         """The entry's row; raises DuplicateKey, before which nothing was written."""
-        t, moment = transaction, self._connection.database.moment
-        row = [
-            time_ordered_id(), t.kind.value, moment(t.happened), moment(recorded), t.by, t.channel, t.said,
-            t.confidence, json_text(t.corrections), t.key, json_text(t.lots), t.work_order, t.partner, t.reference,
-            t.reason, t.note, t.approved_by, json_text(t.attachments), reverses,
-        ]  # fmt: skip
+        row = entry_values(self._connection.database, transaction, recorded, reverses)
         if self._connection.database.is_sqlite:
-            row.append(t.key)
+            row.append(transaction.key)
         given = self._connection.execute(self._insert_entry, row)
         if not given:
-            self._refuse_duplicate(t.key)
+            self._refuse_duplicate(transaction.key)
         number: int = given[0][0]
         return number
 
@@ -300,6 +295,16 @@ class Ledger(Entries):
                     if running < 0:
                         short.add(number)
         return tuple(sorted(short or taking))
+
+
+def entry_values(database: Database, transaction: Transaction, recorded: datetime, reverses: int | None) -> list[Any]:
+    """What an entry's row holds, in the order of ENTRY_COLUMNS, with an identity of its own."""
+    t, moment = transaction, database.moment
+    return [
+        time_ordered_id(), t.kind.value, moment(t.happened), moment(recorded), t.by, t.channel, t.said,
+        t.confidence, json_text(t.corrections), t.key, json_text(t.lots), t.work_order, t.partner, t.reference,
+        t.reason, t.note, t.approved_by, json_text(t.attachments), reverses,
+    ]  # fmt: skip
 
 
 def _netted(transaction: Transaction) -> dict[Pair, int]:

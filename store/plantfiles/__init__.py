@@ -94,7 +94,7 @@ class _Reading:
             self.named["partners"], self.today,
         )  # fmt: skip
         recipe_lines = recipes.read_recipes(self._part(RECIPES)[0], products, known.skus, self.faults)
-        orders = stock.read_orders(self._part(WORK_ORDERS)[0], known, self.named["work_orders"], self.faults)
+        orders, relative = stock.read_orders(self._part(WORK_ORDERS)[0], known, self.named["work_orders"], self.faults)
         opening = stock.OpeningStock(self._part(LOTS)[0], known, self.named["work_orders"], self.faults)
         lots = opening.read()
         catalog = Catalog(
@@ -106,7 +106,7 @@ class _Reading:
             {sku: tuple(lines) for sku, lines in recipe_lines.items()},
             site,
         )
-        return Plant(catalog, tuple(orders), tuple(lots), tuple(opening.notes), self._sources())
+        return Plant(catalog, tuple(orders), tuple(lots), relative, tuple(opening.notes), self._sources())
 
     def _sources(self) -> dict[str, Source]:
         return {stem: Source.of(sheet, self.named[stem].lines) for stem, sheet in self.sheets.items() if sheet}

@@ -129,7 +129,7 @@ def read_places(sheet: Sheet, named: Named, faults: Faults) -> dict[str, Place]:
     found = {}
     for row in read:
         code = named.take(row, "code")
-        if code and (code in VIRTUAL_PLACES or code.startswith((SUPPLIER, CUSTOMER, "WO-"))):
+        if code and (is_reserved(code) or code.startswith("WO-")):
             row.wrong("code", f"code {shown(code)} is reserved for the other side of an entry")
         place = Place(
             code or "",
@@ -145,6 +145,11 @@ def read_places(sheet: Sheet, named: Named, faults: Faults) -> dict[str, Place]:
         if named.find(row, "parent") and (around := _circle(row.text("code"), found)):
             row.wrong("parent", f"parent {shown(row.text('parent'))} makes a circle: {' in '.join(around)}")
     return found
+
+
+def is_reserved(code: str) -> bool:
+    """Whether a code is that of a virtual place, the other side of an entry."""
+    return code in VIRTUAL_PLACES or code.startswith((SUPPLIER, CUSTOMER))
 
 
 def _circle(code: str, places: Mapping[str, Place]) -> list[str] | None:

@@ -65,6 +65,7 @@ class Source:
 class Plant:
     """Everything that a folder of plant files says; master data, orders and opening stock are in the files' order.
 
+    `relative` are the orders whose planned day is an offset, so that it moves with the day of loading.
     `notes` are sentences about what was taken for granted because a file lacks a column.
     `sources` maps a file's stem (`products`) to where its rows stand; a file that is not there has none.
     """
@@ -72,5 +73,6 @@ class Plant:
     catalog: Catalog
     orders: tuple[WorkOrder, ...] = ()
     opening: tuple[OpeningLot, ...] = ()
+    relative: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)

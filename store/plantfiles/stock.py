@@ -9,7 +9,7 @@ from typing import Final
 
 from store.model import OrderStatus, Place, Product, WorkOrder
 from store.plantfiles import cells
-from store.plantfiles.masterdata import Named
+from store.plantfiles.masterdata import Named, is_reserved
 from store.plantfiles.plant import OpeningLot
 from store.plantfiles.recipes import base_quantity
 from store.plantfiles.sheets import Columns, Faults, Row, Sheet, rows, shown
@@ -40,14 +40,20 @@ class Known:
     today: date
 
 
-def read_orders(sheet: Sheet, known: Known, named: Named, faults: Faults) -> list[WorkOrder]:
-    """work_orders.csv in the file's order; without a unit the plan is in the product's base unit."""
+def read_orders(sheet: Sheet, known: Known, named: Named, faults: Faults) -> tuple[list[WorkOrder], frozenset[str]]:
+    """work_orders.csv in the file's order, and the numbers whose planned day is an offset.
+
+    Without a unit the plan is in the product's base unit.
+    """
     day = cells.day(known.today)
-    found = []
+    found: list[WorkOrder] = []
+    relative = set()
     for row in rows(sheet, faults):
         number = named.take(row, "number")
         if number and number in known.locations.lines:
             row.wrong("number", f"number {shown(number)} is also the code of a place in {known.locations.file}")
+        elif number and is_reserved(number):
+            row.wrong("number", f"number {shown(number)} is reserved for the other side of an entry")
         product = known.products.get(known.skus.need(row, "product") or "")
         planned = row.need("planned_quantity", cells.positive)
         unit = row.read("unit", cells.unit)
@@ -60,7 +66,9 @@ def read_orders(sheet: Sheet, known: Known, named: Named, faults: Faults) -> lis
         quantity = base_quantity(row, "planned_quantity", planned, unit, product)
         if number and quantity is not None:
             found.append(WorkOrder(number, product.sku, quantity, unit, line, OrderStatus(status), planned_day))
-    return found
+            if cells.is_offset(row.text("planned_day")):
+                relative.add(number)
+    return found, frozenset(relative)
 
 
 class OpeningStock:
