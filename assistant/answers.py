@@ -1,0 +1,383 @@
+"""Answers to questions: where, stock, expiring, trace, recall, status, variance, mine, help; a line, and a table."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from assistant import shapes, words
+from assistant.dialogue import Slots
+from assistant.intents import Frame
+from assistant.messages import Table
+from assistant.turn import Turn
+from store import lineage
+from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
+from store.recall import recall
+from store.units import from_base
+
+LONGEST: Final = 5
+"""So many places or lots in a sentence; the table has all of them."""
+
+EXPIRING_DAYS: Final = 7
+VARIANCE_DAYS: Final = 30
+
+
+def answer(turn: Turn, frame: Frame) -> None:
+    """Add the answer to one question to the turn."""
+    slots = frame.slots
+    if "lot" in slots:
+        turn.lots[str(slots["lot"])] = None
+        if turn.session.lots.get(str(slots["lot"])) is None:
+            turn.say("unknown-code", what=f"lot {slots['lot']}")
+            return
+    ANSWERS[frame.intent](turn, slots)
+
+
+def _rows(turn: Turn, slots: Slots) -> list[Stock]:
+    at = slots.get("at")
+    places = turn.catalog.within(str(at)) if at else None
+    return turn.session.ledger.stock(lot=slots.get("lot"), product=slots.get("product"), places=places)
+
+
+def _table(turn: Turn, title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    called = tuple(turn.wording.call("column", c) for c in columns)
+    shown = tuple(tuple(row) for row in rows)
+    if len(shown) > 1:
+        turn.table = Table(title, called, shown)
+
+
+def _mark(turn: Turn, lot: Lot) -> str:
+    state = shapes.status(lot, turn.today)
+    return "" if state == "ok" else f" ({turn.wording.call('status', state)})"
+
+
+def _stock_table(turn: Turn, title: str, rows: list[Stock]) -> None:
+    _table(
+        turn,
+        title,
+        ("lot", "product", "place", "quantity", "expires", "status"),
+        (
+            (
+                r.lot.code,
+                words.product(turn.catalog, r.lot.product),
+                words.place(turn.catalog, r.place),
+                turn.teller.of_lot(r.lot, r.quantity),
+                r.lot.expires.isoformat() if r.lot.expires else "",
+                turn.wording.call("status", shapes.status(r.lot, turn.today)),
+            )
+            for r in rows
+        ),
+    )
+
+
+def _where(turn: Turn, slots: Slots) -> None:
+    """Where a lot or product is, and how much of it in each place."""
+    rows = _rows(turn, slots)
+    if not rows:
+        turn.say("where-none", what=_about(turn, slots))
+        return
+    if "lot" in slots:
+        parts = [
+            turn.wording.say(
+                "at-place",
+                quantity=turn.teller.of_lot(r.lot, r.quantity),
+                place=words.place(turn.catalog, r.place),
+            ).eye
+            for r in rows
+        ]
+        what = turn.teller.what(rows[0].lot.product, rows[0].lot.code) + _mark(turn, rows[0].lot)
+        turn.say("where-lot", what=what, places=turn.wording.listed(parts[:LONGEST]))
+    else:
+        turn.say("where-product", product=_about(turn, slots), places=_lots_at(turn, rows))
+    _stock_table(turn, _about(turn, slots), rows)
+
+
+def _lots_at(turn: Turn, rows: list[Stock]) -> str:
+    """`14 cases of RM1107 in cooler 1 bay 1 and 30 cases of RM1111 in cooler 1 bay 2`."""
+    parts = [
+        turn.wording.say(
+            "lot-at-place",
+            quantity=turn.teller.of_lot(r.lot, r.quantity),
+            lot=r.lot.code,
+            place=words.place(turn.catalog, r.place) + _mark(turn, r.lot),
+        ).eye
+        for r in _first_expiring(rows)[:LONGEST]
+    ]
+    return turn.wording.listed(parts)
+
+
+def _first_expiring(rows: list[Stock]) -> list[Stock]:
+    return sorted(rows, key=lambda r: (r.lot.expires or date.max, r.lot.code, r.place))
+
+
+def _about(turn: Turn, slots: Slots) -> str:
+    """What the question is about, in words."""
+    lot = turn.session.lots.get(str(slots["lot"])) if "lot" in slots else None
+    product = slots.get("product") or (lot.product if lot else None)
+    what = turn.teller.what(product, slots.get("lot"))
+    return what or (
+        words.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.say("everything").eye
+    )
+
+
+def _stock(turn: Turn, slots: Slots) -> None:
+    """How much there is, in all and by place."""
+    rows = _rows(turn, slots)
+    if not {"lot", "product"} & slots.keys():
+        _stock_at(turn, slots, rows)
+        return
+    if not rows:
+        turn.say("stock-none", what=_about(turn, slots))
+        return
+    total = _total(turn, rows)
+    turn.say("stock-total", what=_about(turn, slots), total=total, places=_lots_at(turn, rows))
+    _stock_table(turn, _about(turn, slots), rows)
+
+
+def _stock_at(turn: Turn, slots: Slots, rows: list[Stock]) -> None:
+    place = words.place(turn.catalog, str(slots.get("at", "")))
+    if "at" not in slots:
+        turn.say("stock-all", lots=len({r.lot.code for r in rows}), products=len({r.lot.product for r in rows}))
+    elif not rows:
+        turn.say("stock-at-none", place=place)
+    else:
+        parts = [
+            turn.wording.say(
+                "of-product",
+                quantity=turn.teller.of_lot(r.lot, r.quantity),
+                product=words.product(turn.catalog, r.lot.product),
+                lot=r.lot.code,
+            ).eye
+            for r in rows[:LONGEST]
+        ]
+        turn.say("stock-at", place=place, what=turn.wording.listed(parts))
+    _stock_table(turn, place, rows)
+
+
+def _total(turn: Turn, rows: list[Stock]) -> str:
+    """The sum over lots of one product, in their common unit where they have one, else in the base unit."""
+    quantity, units = sum(r.quantity for r in rows), {r.lot.unit for r in rows}
+    known = turn.catalog.products[rows[0].lot.product]
+    if len(units) == 1:
+        return turn.teller.of_lot(rows[0].lot, quantity)
+    base = from_base(quantity, known.base_unit, known.base_unit, known.packs)
+    return turn.teller.quantity(base, known.base_unit) if base is not None else ""
+
+
+def _expiring(turn: Turn, slots: Slots) -> None:
+    """What expires within so many days, what has expired first."""
+    days = int(str(slots.get("days", EXPIRING_DAYS)))
+    last = turn.today + timedelta(days=min(days, 36500))
+    rows = [r for r in _first_expiring(_rows(turn, slots)) if r.lot.expires and r.lot.expires <= last]
+    lots = {r.lot.code: r.lot for r in rows}
+    if not lots:
+        turn.say("expiring-none", days=days)
+        return
+    parts = [
+        turn.wording.say(
+            "expiring-lot",
+            lot=lot.code,
+            product=words.product(turn.catalog, lot.product),
+            expires=lot.expires,
+        ).eye
+        for lot in [*lots.values()][:LONGEST]
+    ]
+    turn.say("expiring", days=days, count=len(lots), lots=turn.wording.listed(parts))
+    _stock_table(turn, turn.wording.say("expiring-none", days=days).eye, rows)
+
+
+def _trace(turn: Turn, slots: Slots) -> None:
+    """Where a lot came from and where it went, to the ends."""
+    code, direction = str(slots["lot"]), slots.get("direction")
+    lot = turn.session.lots.get(code)
+    if lot is None:
+        return
+    back = lineage.trace(turn.session, code, "backward") if direction != "forward" else []
+    forth = lineage.trace(turn.session, code, "forward") if direction != "backward" else []
+    ancestors = list(dict.fromkeys(e.from_lot for e in back))
+    descendants = list(dict.fromkeys(e.to_lot for e in forth))
+    came = lineage.received_from(turn.session, code) if direction != "forward" else []
+    went = lineage.shipped_to(turn.session, code) if direction != "backward" else []
+    nothing = turn.wording.say("trace-nothing").eye
+    suppliers = list(dict.fromkeys(words.partner(turn.catalog, r.partner) for r in came if r.partner))
+    turn.say(
+        "trace",
+        what=turn.teller.what(lot.product, code),
+        made=f" {turn.wording.say('trace-made', order=lot.work_order).eye}" if lot.work_order else "",
+        backward=turn.wording.listed([*ancestors[:LONGEST], *suppliers[:LONGEST]]) or nothing,
+        forward=turn.wording.listed(descendants[:LONGEST]) or nothing,
+        back=len(ancestors),
+        fore=len(descendants),
+    )
+    customers = list(dict.fromkeys(words.partner(turn.catalog, r.partner) for r in went))
+    if customers:
+        turn.say("trace-customers", customers=turn.wording.listed(customers))
+    _edges(turn, [*back, *forth])
+
+
+def _edges(turn: Turn, edges: list[Edge]) -> None:
+    lots = {code: turn.session.lots.get(code) for e in edges for code in (e.from_lot, e.to_lot)}
+    rows = []
+    for e in dict.fromkeys(edges):
+        lot = lots[e.from_lot]
+        if lot is not None:
+            rows.append((e.from_lot, turn.teller.of_lot(lot, e.quantity), e.work_order, e.to_lot))
+    _table(turn, turn.wording.call("column", "order"), ("from", "quantity", "order", "to"), rows)
+
+
+def _recall(turn: Turn, slots: Slots) -> None:
+    """Every lot reached, who got it, and how much of the lot itself is accounted for."""
+    code = str(slots["lot"])
+    lot = turn.session.lots.get(code)
+    if lot is None:
+        return
+    report = recall(turn.session, code, turn.now)
+    turn.say(
+        "recall",
+        what=turn.teller.what(lot.product, code),
+        affected=len(report["affected"]) - 1,
+        customers=len({row["customer"] for row in report["customers"]}),
+        on_hand=f"{report['mass_balance']['on_hand']} {report['mass_balance']['unit']}",
+        percent=report["mass_balance"]["accounted_percent"],
+    )
+    turn.lots |= dict.fromkeys(row["lot"] for row in report["affected"])
+    _table(
+        turn,
+        turn.teller.what(lot.product, code),
+        ("partner", "lot", "quantity", "reference", "at"),
+        (
+            (
+                words.partner(turn.catalog, row["customer"]),
+                row["lot"],
+                f"{row['quantity']} {row['unit']}",
+                row["reference"] or "",
+                row["at"],
+            )
+            for row in report["customers"]
+        ),
+    )
+
+
+def _status(turn: Turn, slots: Slots) -> None:
+    """How an order is doing: made against planned, what is in it; without a number, all that are not finished."""
+    number = slots.get("work_order")
+    if number is None:
+        _orders(turn)
+        return
+    state = turn.session.orders.state(str(number))
+    if state is None:
+        turn.say("orders-none", order=number)
+        return
+    order = state.order
+    turn.say(
+        "status",
+        order=order.number,
+        product=words.product(turn.catalog, order.product),
+        status=turn.wording.call("status", str(order.status)),
+        made=_in_order_unit(turn, order, _made(state)),
+        planned=_in_order_unit(turn, order, order.planned),
+        inputs=_inputs(turn, state),
+    )
+    turn.lots |= dict.fromkeys([*state.inputs, *state.outputs])
+
+
+def _orders(turn: Turn) -> None:
+    orders = [o for o in turn.session.orders.all() if o.status is not OrderStatus.FINISHED]
+    lines = [
+        turn.wording.say(
+            "order-line",
+            order=o.number,
+            product=words.product(turn.catalog, o.product),
+            status=turn.wording.call("status", str(o.status)),
+        ).eye
+        for o in orders
+    ]
+    turn.say("orders", orders=turn.wording.listed(lines) or "-")
+
+
+def _made(state: OrderState) -> int:
+    return sum(q for lot, q in state.outputs.items() if state.products.get(lot) == state.order.product)
+
+
+def _in_order_unit(turn: Turn, order: WorkOrder, quantity: int) -> str:
+    product = turn.catalog.products[order.product]
+    for unit in (order.unit, product.base_unit):
+        shown = from_base(quantity, unit, product.base_unit, product.packs)
+        if shown is not None:
+            return turn.teller.quantity(shown, unit)
+    return ""
+
+
+def _inputs(turn: Turn, state: OrderState) -> str:
+    parts = []
+    for code, quantity in state.inputs.items():
+        lot = turn.session.lots.get(code)
+        if lot is not None and quantity:
+            product = words.product(turn.catalog, lot.product)
+            shown = turn.teller.of_lot(lot, quantity)
+            parts.append(turn.wording.say("of-product", quantity=shown, product=product, lot=code).eye)
+    if not parts:
+        return turn.wording.say("status-none").eye
+    return turn.wording.say("status-inputs", inputs=turn.wording.listed(parts)).eye
+
+
+def _variance(turn: Turn, slots: Slots) -> None:
+    """Counts and adjustments that changed the books lately."""
+    since = turn.now - timedelta(days=VARIANCE_DAYS)
+    entries = turn.session.ledger.entries(
+        lot=slots.get("lot"), work_order=slots.get("work_order"), kinds=(Kind.COUNT, Kind.ADJUST), since=since
+    )
+    rows = []
+    for entry in entries:
+        for posting in entry.transaction.postings:
+            lot = turn.session.lots.get(posting.lot)
+            if posting.place not in turn.catalog.places or lot is None:
+                continue
+            if slots.get("product") in {None, lot.product}:
+                shown = turn.teller.signed(posting.amount, posting.unit)
+                rows.append((posting.lot, shown, words.place(turn.catalog, posting.place), entry.transaction.happened))
+    if not rows:
+        turn.say("variance-none", what=_about(turn, slots), days=VARIANCE_DAYS)
+        return
+    told = [
+        turn.wording.say("variance-row", lot=lot, difference=shown, place=place, day=at.date()).eye
+        for lot, shown, place, at in rows[-LONGEST:]
+    ]
+    turn.say("variance", what=_about(turn, slots), count=len(rows), days=VARIANCE_DAYS, rows=turn.wording.listed(told))
+    table = ((lot, shown, place, shapes.stamp(at, turn.zone)) for lot, shown, place, at in rows)
+    _table(turn, _about(turn, slots), ("lot", "difference", "place", "at"), table)
+
+
+def _mine(turn: Turn, slots: Slots) -> None:
+    """What the speaker reported last."""
+    del slots
+    entries = turn.session.ledger.entries(by=turn.person.code, newest_first=True, limit=LONGEST)
+    if not entries:
+        turn.say("mine-none")
+        return
+    codes = {code for e in entries for code in e.transaction.lots}
+    lots = {code: lot for code in codes if (lot := turn.session.lots.get(code))}
+    told = [
+        turn.wording.say("mine-entry", number=e.number, what=turn.teller.posted(e.transaction, lots).eye).eye
+        for e in entries
+    ]
+    turn.say("mine", entries=" ".join(told))
+
+
+def _help(turn: Turn, slots: Slots) -> None:
+    """What can be said: examples with this plant's names."""
+    del slots
+    examples = turn.examples()
+    turn.say("help", examples=" · ".join(f"“{e}”" for e in examples), first=examples[0])
+
+
+ANSWERS: Final[Mapping[str, Callable[[Turn, Mapping[str, Any]], None]]] = {
+    "where": _where,
+    "stock": _stock,
+    "expiring": _expiring,
+    "trace": _trace,
+    "recall": _recall,
+    "status": _status,
+    "variance": _variance,
+    "mine": _mine,
+    "help": _help,
+}

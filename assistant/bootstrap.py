@@ -1,0 +1,272 @@
+"""From settings to a wired assistant: the only place that knows concrete classes, and where tests put fakes in."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from assistant import shapes, words
+from assistant import wording as sentences
+from assistant.conversation import Conversation
+from assistant.intents.phrases import phrases
+from assistant.messages import Reply, Utterance
+from assistant.plantwords import PlantWords
+from assistant.rules import RuleBook
+from assistant.settings import Settings
+from store import genealogy, recall
+from store.model import Catalog, LotState, Person
+from store.plantfiles import read_plant
+from store.session import Session, Store
+from store.units import from_base, text
+
+T = TypeVar("T")
+DEMO_PLANT = Path(str(files("assistant").joinpath("demo/plant")))
+
+
+@dataclass(frozen=True, slots=True)
+class Assistant:
+    """Everything a channel or the command line may ask for."""
+
+    settings: Settings
+    store: Store
+    zone: ZoneInfo
+    book: RuleBook
+    words: PlantWords
+    now: Callable[[], datetime]
+    conversation: Conversation
+
+    def hear(self, said: Utterance) -> Reply:
+        """The answer to one utterance."""
+        return self.conversation.hear(said)
+
+    def people(self) -> list[Person]:
+        """Everybody who may report."""
+        return [p for p in self._read(lambda s: s.catalog).people.values() if p.active]
+
+    def catalog(self) -> Catalog:
+        """The plant's master data."""
+        return self._read(lambda s: s.catalog)
+
+    def lot(self, code: str) -> LotState | None:
+        """A lot and how much of it is where; None for one that the plant does not know."""
+        return self._read(lambda s: s.lots.state(code))
+
+    def stock(
+        self,
+        *,
+        lots: Iterable[str] | None = None,
+        product: str | None = None,
+        at: str | None = None,
+        wip: bool = False,
+    ) -> list[dict[str, Any]]:
+        """On-hand rows, in the shape of `floor stock --json`."""
+
+        def read(session: Session) -> list[dict[str, Any]]:
+            places = session.catalog.within(at) if at else None
+            if lots is None:
+                rows = session.ledger.stock(product=product, places=places, wip=wip)
+            else:
+                rows = [
+                    r for code in lots for r in session.ledger.stock(lot=code, product=product, places=places, wip=wip)
+                ]
+            return shapes.stock(rows, session.catalog, self.today())
+
+        return self._read(read)
+
+    def entries(
+        self,
+        *,
+        lot: str | None = None,
+        since: datetime | None = None,
+        by: str | None = None,
+        limit: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """Ledger entries, newest last, in the shape of `floor entries --json`."""
+
+        def read(session: Session) -> list[dict[str, Any]]:
+            found = session.ledger.entries(lot=lot, since=since, by=by, limit=limit, newest_first=limit is not None)
+            shown = [shapes.entry(e, self.zone) for e in found]
+            return shown[::-1] if limit is not None else shown
+
+        return self._read(read)
+
+    def trace(self, lot: str, direction: str | None = None) -> dict[str, Any] | None:
+        """Genealogy, in the shape of `floor trace --json`; None for an unknown lot."""
+
+        def read(session: Session) -> dict[str, Any] | None:
+            if not session.lots.exists(lot):
+                return None
+            return genealogy.trace(session, lot, None if direction == "both" else direction)
+
+        return self._read(read)
+
+    def recall(self, lot: str) -> dict[str, Any] | None:
+        """Everything the lot reached, in the shape of `floor recall --json`; None for an unknown lot."""
+
+        def read(session: Session) -> dict[str, Any] | None:
+            if not session.lots.exists(lot):
+                return None
+            return recall.recall(session, lot, self.now())
+
+        return self._read(read)
+
+    def rules(self) -> list[dict[str, Any]]:
+        """The rule book in the shape of `floor rules --json`."""
+        fired = self._read(lambda s: s.firings.counts())
+        return [
+            {
+                "id": r.name,
+                "kind": str(r.severity),
+                "sentence": r.sentence,
+                "source": r.source,
+                "why": r.why,
+                "fired": fired.get(r.name, 0),
+            }
+            for r in self.book.rules
+        ]
+
+    def orders(self) -> list[dict[str, Any]]:
+        """Every work order with what was made and what is in it."""
+
+        def read(session: Session) -> list[dict[str, Any]]:
+            return [self._order(session, o.number) for o in session.orders.all()]
+
+        return self._read(read)
+
+    def _order(self, session: Session, number: str) -> dict[str, Any]:
+        state = session.orders.state(number)
+        if state is None:
+            return {}
+        order, product = state.order, session.catalog.products[state.order.product]
+
+        def shown(quantity: int) -> str:
+            amount = from_base(quantity, order.unit, product.base_unit, product.packs)
+            return text(amount) if amount is not None else f"{quantity / 10_000:.1f} {product.base_unit}"
+
+        inputs = []
+        for code, quantity in state.inputs.items():
+            lot = session.lots.get(code)
+            if lot is not None:
+                amount, unit = words.in_unit(session.catalog, lot, quantity)
+                inputs.append({"lot": code, "product": lot.product, "quantity": text(amount), "unit": unit})
+        made = sum(q for code, q in state.outputs.items() if state.products.get(code) == order.product)
+        return {
+            "number": order.number,
+            "product": order.product,
+            "name": product.name,
+            "planned": shown(order.planned),
+            "unit": order.unit,
+            "line": order.line,
+            "status": str(order.status),
+            "made": shown(made),
+            "inputs": inputs,
+        }
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Open approval requests with their evidence."""
+
+        def read(session: Session) -> list[dict[str, Any]]:
+            return [
+                {
+                    "number": r.number,
+                    "rule": r.rule,
+                    "asked_by": r.asked_by,
+                    "at": shapes.stamp(r.at, self.zone),
+                    "expires": shapes.stamp(r.expires, self.zone),
+                    "say": r.body["say"],
+                    "said": r.body["transaction"]["said"],
+                    "evidence": r.evidence,
+                }
+                for r in session.approvals.pending(self.now())
+            ]
+
+        return self._read(read)
+
+    def warnings(self, open_only: bool = True) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002 - reads as asked
+        """Warnings, in the shape of `floor warnings --json`."""
+
+        def read(session: Session) -> list[dict[str, Any]]:
+            return [
+                {
+                    "id": w.id,
+                    "rule": w.rule,
+                    "lot": w.lot,
+                    "product": w.product,
+                    "location": w.place,
+                    "say": w.say,
+                    "raised": shapes.stamp(w.raised, self.zone),
+                    "acknowledged_by": w.acknowledged_by,
+                }
+                for w in session.warnings.list(open_only=open_only)
+            ]
+
+        return self._read(read)
+
+    def phrases(self, limit: int = 20) -> list[str]:
+        """Examples of what can be said, with the plant's names."""
+
+        def read(session: Session) -> list[str]:
+            found = []
+            for phrase in phrases(self.words(session)):
+                found.append(phrase)
+                if len(found) >= limit:
+                    break
+            return found
+
+        return self._read(read)
+
+    def health(self) -> dict[str, Any]:
+        """Whether the books can be read, and how many entries they have. Raises StoreError otherwise."""
+
+        def read(session: Session) -> dict[str, Any]:
+            newest = session.ledger.entries(newest_first=True, limit=1)
+            return {"status": "ok", "database": self.store.dialect, "entries": newest[0].number if newest else 0}
+
+        return self._read(read)
+
+    def today(self) -> date:
+        """The plant's day."""
+        return self.now().date()
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        return self.store.run(work, write=False)
+
+
+def bootstrap(settings: Settings, *, now: Callable[[], datetime] | None = None) -> Assistant:
+    """A wired assistant. Nothing connects until it is used; the database has to be migrated."""
+    zone = _zone(settings, Store(settings.database_url))
+    store = Store(settings.database_url, timezone=zone.key)
+    clock = now or (lambda: settings.now(zone))
+    book = RuleBook.load(settings.rules)
+    plant_words = PlantWords()
+    conversation = Conversation(
+        store=store,
+        vocabulary=plant_words,
+        book=lambda: book,
+        wording=sentences.load(),
+        now=clock,
+        zone=zone,
+        confirm=settings.confirm,
+    )
+    return Assistant(settings, store, zone, book, plant_words, clock, conversation)
+
+
+def _zone(settings: Settings, store: Store) -> ZoneInfo:
+    """The time zone that is set, else the plant's own, else UTC."""
+    if settings.timezone:
+        return ZoneInfo(settings.timezone)
+    named = store.run(lambda s: s.catalog.site.values.get("timezone", "UTC"), write=False)
+    return ZoneInfo(named)
+
+
+def plant_zone(settings: Settings, store: Store, folder: Path) -> ZoneInfo:
+    """The time zone of a plant about to be loaded: set, in the books, or in the folder's site file."""
+    if settings.timezone:
+        return ZoneInfo(settings.timezone)
+    known = store.run(lambda s: s.catalog.site.values.get("timezone"), write=False)
+    if known is None:
+        known = read_plant(folder, settings.today or datetime.now(UTC).date()).catalog.site.values.get("timezone")
+    return ZoneInfo(known or "UTC")

@@ -1,0 +1,173 @@
+"""hear(): one utterance through the whole flow. Read this first.
+
+channel -> conversation -> intents -> rules -> store -> outbox -> channel; everything a turn changes commits together,
+and a reply exists only if its entries do.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from assistant import answers, deciding, memory
+from assistant.dialogue import Posted, State, Step, advance
+from assistant.intents import Frame, Reading, Vocabulary, parse
+from assistant.messages import Blocked, Reply, Utterance
+from assistant.rules import RuleBook, RuleBroken
+from assistant.settings import Confirm
+from assistant.settling import offers, settle
+from assistant.turn import Turn
+from assistant.wording import SILENT, Said, Wording
+from store.errors import DuplicateKey, StoreError
+from store.model import Person
+from store.savepoint import savepoint
+from store.session import Session, Store
+
+LONGEST = 4000
+"""Characters that one message may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Everything that hearing needs; built by `bootstrap`."""
+
+    store: Store
+    vocabulary: Callable[[Session], Vocabulary]
+    book: Callable[[], RuleBook]
+    wording: Wording
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+    confirm: Confirm = "voice"
+
+    def hear(self, said: Utterance) -> Reply:
+        """The answer to one utterance. Heard twice under one id it gives the same answer and posts nothing."""
+        try:
+            return self.store.run(lambda session: self._turn(session, said))
+        except RuleBroken:
+            return self._refused("rule-engine", self.wording.say("engine-broken"))
+        except DuplicateKey:
+            return self.store.run(lambda session: self._turn(session, said))
+        except StoreError as error:
+            return self._refused("store", self.wording.plain(str(error)))
+
+    def _turn(self, session: Session, said: Utterance) -> Reply:
+        """One utterance inside one database transaction."""
+        if said.id is not None and (kept := session.inbox.seen(said.channel, said.id)) is not None:
+            return Reply.from_dict(kept)
+        now = self.now()
+        person = session.catalog.people.get(said.person)
+        if person is None or not person.active:
+            unknown = self.wording.say("unknown-person", person=said.person)
+            reply = self._refused("unknown-person", unknown)
+        else:
+            reply = self._heard(session, said, person, now)
+        if said.id is not None:
+            session.inbox.keep(said.channel, said.id, said.person, reply.as_dict(), now)
+        return reply
+
+    def _heard(self, session: Session, said: Utterance, person: Person, now: datetime) -> Reply:
+        """What is waiting, what was said, what it means, what it does, what is answered."""
+        book = self.book()
+        confirming = self.confirm == "always" or (self.confirm == "voice" and said.channel == "voice")
+        known = self.vocabulary(session)
+        turn = Turn(session, said, person, now, self.zone, book, self.wording, known, confirming)
+        state, expired = memory.from_json(session.pending.get(person.code, said.channel, now)).forgetting(now)
+        if len(said.text) > LONGEST:
+            turn.say("too-long", limit=LONGEST)
+            return turn.reply()
+        reading = parse(
+            said.text,
+            known,
+            now.date(),
+            now=now,
+            channel=said.channel,
+            expecting=state.question.asking if state.question else None,
+        )
+        step = advance(state, reading, said.text, said.confidence)
+        if expired and not reading.frames:
+            turn.say("expired-question", what=turn.wording.say("everything").eye)
+        after = act(turn, step)
+        reply = _reply(turn, after, step)
+        kept = replace(after, prompt=(reply.say, reply.spoken))
+        lives = now + book.policy.span("undo_hours")
+        session.pending.keep(person.code, said.channel, memory.to_json(kept), lives, now)
+        return reply
+
+    def _refused(self, rule: str, said: Said) -> Reply:
+        return Reply(said.eye, said.ear, blocked=(Blocked(rule, said.eye),))
+
+
+def act(turn: Turn, step: Step) -> State:
+    """Do what the step says, in its order; the state that remains."""
+    state = step.state
+    for key, values in step.say:
+        turn.say(key, **_shown(turn, values))
+    for item in step.dropped:
+        turn.say("dropped", what=turn.teller.item(item))
+    if step.amend is not None:
+        state = deciding.amend(turn, step.amend, state, step.chosen)
+    for frame in step.decisions:
+        state = deciding.decide(turn, frame, state)
+    for frame in step.undos:
+        state = deciding.take_back(turn, frame, state)
+    if step.work and state.queue:
+        state = _work(turn, state, confirmed=step.confirmed)
+    for frame in step.lookups:
+        _look_up(turn, frame, state)
+    return state
+
+
+def _work(turn: Turn, state: State, *, confirmed: bool) -> State:
+    """Settle the queue; a confirmed undo or correction is what it is and no new report."""
+    first = state.queue[0]
+    if first.intent == "undo":
+        undo = Frame("undo", first.slots)
+        return deciding.take_back(turn, undo, state.settled(), confirmed=confirmed)
+    replaced = first.slots.get("replaces")
+    if replaced is None:
+        return settle(turn, state, confirmed=confirmed)
+    item = replace(first, slots={k: v for k, v in first.slots.items() if k != "replaces"})
+    if not confirmed:
+        return settle(turn, replace(state, queue=(item,)), confirmed=False)
+    original = turn.session.ledger.entry(int(str(replaced)))
+    with savepoint(turn.session) as trial:
+        taken = deciding.reverse(turn, original) if original else None
+        after = settle(turn, State(queue=(item,), last=state.last), confirmed=True) if taken else state.settled()
+        trial.keep = bool(turn.entries)
+    if taken and turn.entries:
+        turn.entries.insert(0, taken)
+    return replace(after, last=tuple(Posted(e.number, item) for e in turn.entries[-1:]) or state.last)
+
+
+def _look_up(turn: Turn, frame: Frame, state: State) -> None:
+    """A question; help in the middle of one of ours is about what is asked."""
+    if frame.intent == "help" and state.question is not None:
+        slot = turn.wording.call("slot", state.question.asking)
+        what = turn.teller.item(state.queue[state.question.item]) if state.queue else ""
+        turn.say("help-slot", slot=slot, what=what)
+        return
+    answers.answer(turn, frame)
+
+
+def _shown(turn: Turn, values: object) -> dict[str, object]:
+    """What was not understood, as a list in words."""
+    shown = dict(values) if isinstance(values, dict) else {}
+    if isinstance(shown.get("what"), tuple):
+        shown["what"] = turn.wording.listed([f"“{w}”" for w in shown["what"]])
+    return shown
+
+
+def _reply(turn: Turn, state: State, step: Step) -> Reply:
+    """The answer, with the question that is open now at its end."""
+    if step.repeat:
+        turn.says.append(Said(*step.state.prompt))
+    question = state.question
+    if question is None:
+        return turn.reply()
+    asked = SILENT if step.repeat else Said(question.say, question.spoken)
+    if step.reask and turn.says and step.lookups:
+        asked = turn.wording.say("back-to") + asked
+    return turn.reply(asked, question.asking, offers(question.options))
+
+
+__all__ = ["Conversation", "Reading", "act"]

@@ -1,0 +1,92 @@
+"""The dialogue's state and a waiting transaction as JSON and back, so that a question survives a restart."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from assistant.dialogue import Item, Option, Posted, Question, State
+from store.model import Counted, Kind, Lot, Posting, Transaction
+
+
+def to_json(state: State) -> dict[str, Any]:
+    """The state as plain JSON values."""
+    whole = asdict(state)
+    if state.question and state.question.expires:
+        whole["question"]["expires"] = state.question.expires.isoformat()
+    return whole
+
+
+def from_json(whole: Mapping[str, Any] | None) -> State:
+    """The state that `to_json` gave; a fresh one for None."""
+    if not whole:
+        return State()
+    return State(
+        queue=tuple(item_from(item) for item in whole["queue"]),
+        question=_question(whole["question"]),
+        last=tuple(Posted(p["number"], item_from(p["item"])) for p in whole["last"]),
+        prompt=(whole["prompt"][0], whole["prompt"][1]),
+        amending=whole["amending"],
+        request=whole["request"],
+    )
+
+
+def item_from(whole: Mapping[str, Any]) -> Item:
+    """One report from its JSON."""
+    return Item(
+        intent=whole["intent"],
+        slots=whole["slots"],
+        said=whole["said"],
+        confidence=whole["confidence"],
+        unsure=whole["unsure"],
+        accepted=tuple(whole["accepted"]),
+        corrections=tuple(whole["corrections"]),
+        first=whole["first"],
+        strikes=whole["strikes"],
+        attachments=tuple(whole["attachments"]),
+    )
+
+
+def _question(whole: Mapping[str, Any] | None) -> Question | None:
+    if whole is None:
+        return None
+    return Question(
+        asking=whole["asking"],
+        options=tuple(Option(o["label"], o["slots"]) for o in whole["options"]),
+        say=whole["say"],
+        spoken=whole["spoken"],
+        item=whole["item"],
+        misses=whole["misses"],
+        expires=datetime.fromisoformat(whole["expires"]) if whole["expires"] else None,
+    )
+
+
+def transaction_to_json(transaction: Transaction) -> dict[str, Any]:
+    """A transaction as plain JSON values: moments and days in ISO 8601, amounts as decimal strings."""
+    whole = asdict(transaction)
+    whole["happened"] = transaction.happened.isoformat()
+    for posting in whole["postings"]:
+        posting["amount"] = str(posting["amount"])
+    for lot in whole["new_lots"]:
+        lot["made"] = lot["made"].isoformat()
+        lot["expires"] = lot["expires"].isoformat() if lot["expires"] else None
+    return whole
+
+
+def transaction_from_json(whole: Mapping[str, Any]) -> Transaction:
+    """The transaction that `transaction_to_json` gave."""
+    fields = dict(whole)
+    fields["kind"] = Kind(whole["kind"])
+    fields["happened"] = datetime.fromisoformat(whole["happened"])
+    fields["postings"] = tuple(Posting(**{**p, "amount": Decimal(p["amount"])}) for p in whole["postings"])
+    fields["new_lots"] = tuple(_lot(lot) for lot in whole["new_lots"])
+    fields["counted"] = tuple(Counted(**c) for c in whole["counted"])
+    for name in ("lots", "corrections", "attachments"):
+        fields[name] = tuple(whole[name])
+    return Transaction(**fields)
+
+
+def _lot(whole: Mapping[str, Any]) -> Lot:
+    expires = date.fromisoformat(whole["expires"]) if whole["expires"] else None
+    return Lot(**{**whole, "made": date.fromisoformat(whole["made"]), "expires": expires})

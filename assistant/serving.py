@@ -1,0 +1,84 @@
+"""Web processes: the plant's, behind gunicorn, and the demo's, which builds its plant first."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from assistant import progress
+from assistant.bootstrap import DEMO_PLANT, bootstrap, plant_zone
+from assistant.channels.web import create_app
+from assistant.settings import Settings, load
+from store.loading import load as load_plant
+from store.session import Store
+
+THREADS = 48
+"""Threads of the one worker: a voice stream holds one for its life, pages need some beside it."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """Gunicorn with one worker and many threads, so that a model and a session live in one process."""
+
+    def __init__(self, app: Callable[..., Any], host: str, port: int) -> None:
+        self.app = app
+        self.bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        super().__init__()
+
+    def load_config(self) -> None:
+        """What the command line says, nothing from files."""
+        self.cfg.set("bind", self.bind)
+        self.cfg.set("workers", 1)
+        self.cfg.set("threads", THREADS)
+        self.cfg.set("worker_class", "gthread")
+        self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", value=True) if "control_socket_disable" in self.cfg.settings else None
+
+    def load(self) -> Callable[..., Any]:
+        """The application."""
+        return self.app
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the plant."""
+    assistant = bootstrap(settings)
+    assistant.store.check()
+    click.echo(f"Serving at http://{host}:{port}/")
+    Server(create_app(assistant), host, port).run()
+
+
+def demo(database: Path, port: int | None) -> None:
+    """Build the demo plant if there is none, then serve it."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    settings = load(database_url=f"sqlite:///{database}", demo=True)
+    build_demo(settings)
+    found = free_port(settings.host, settings.port) if port is None else port
+    assistant = bootstrap(settings)
+    click.echo(f"The demo plant is in {database}. Console: http://{settings.host}:{found}/  (Ctrl-C stops it)")
+    Server(create_app(assistant), settings.host, found).run()
+
+
+def build_demo(settings: Settings) -> None:
+    """The demo plant in its database, loaded once: a second start finds it as it was left."""
+    store = Store(settings.database_url)
+    store.migrate()
+    if not store.run(lambda s: bool(s.catalog.products), write=False):
+        now = settings.now(plant_zone(settings, store, DEMO_PLANT))
+        with progress.bar("Loading the demo plant") as advance:
+            load_plant(store, DEMO_PLANT, now.date(), now, advance)
+    store.close()
+
+
+def free_port(host: str, first: int, tries: int = 50) -> int:
+    """The first port from `first` on that nobody uses."""
+    for port in range(first, first + tries):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return 0

@@ -1,0 +1,74 @@
+"""The environment as one frozen value; every fault in it is told at once.
+
+Every name begins with FLOOR_ and is described in docs/operations.md.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Confirm = Literal["always", "voice", "never"]
+
+
+class SettingsFault(Exception):
+    """The environment cannot be used; `str()` is one line a fault."""
+
+
+class Settings(BaseSettings):
+    """How this assistant runs. Built by `load`, frozen afterwards."""
+
+    model_config = SettingsConfigDict(env_prefix="FLOOR_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "sqlite:///var/floor.db"
+    today: date | None = None
+    timezone: str | None = None
+    confirm: Confirm = "voice"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8600, ge=0, le=65535)
+    rules: Path | None = None
+    console: bool | None = None
+    demo: bool = False
+    model: Path | None = None
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        if name is not None:
+            try:
+                ZoneInfo(name)
+            except (ZoneInfoNotFoundError, ValueError) as error:
+                message = f"there is no time zone {name!r}"
+                raise ValueError(message) from error
+        return name
+
+    @property
+    def console_open(self) -> bool:
+        """The console speaks as anybody: open it in the demo, or where only this machine can reach it."""
+        if self.console is not None:
+            return self.console
+        return self.demo or self.host in {"127.0.0.1", "localhost", "::1"}
+
+    def now(self, zone: ZoneInfo) -> datetime:
+        """This moment in the plant, on the pinned day where one is pinned."""
+        moment = datetime.now(zone)
+        if self.today is None:
+            return moment
+        return moment.replace(year=self.today.year, month=self.today.month, day=self.today.day)
+
+
+def load(**given: Any) -> Settings:  # noqa: ANN401 - any setting, by name
+    """Settings from the environment, with what is `given` on top. Raises SettingsFault naming every fault."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        faults = [f"FLOOR_{'.'.join(map(str, f['loc'])).upper()}: {_told(f['msg'])}" for f in error.errors()]
+        raise SettingsFault("\n".join(faults)) from None
+
+
+def _told(message: str) -> str:
+    """What pydantic says, without its own preface."""
+    return message.removeprefix("Value error, ")

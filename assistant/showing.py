@@ -1,0 +1,82 @@
+"""Tables in the terminal for people; programs take `--json`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+CONSOLE = Console()
+
+
+def rows(title: str, found: Sequence[Mapping[str, Any]]) -> None:
+    """Mappings of one shape as a table."""
+    if not found:
+        CONSOLE.print(f"{title}: nothing.")
+        return
+    table(title, [*found[0]], ([_cell(row[k]) for k in found[0]] for row in found))
+
+
+def table(title: str, columns: Iterable[str], lines: Iterable[Iterable[str]]) -> None:
+    """A table with a title."""
+    shown = Table(title=title, title_justify="left")
+    for column in columns:
+        shown.add_column(column.replace("_", " "), overflow="fold")
+    for line in lines:
+        shown.add_row(*line)
+    CONSOLE.print(shown)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def entries(found: Sequence[Mapping[str, Any]]) -> None:
+    """The ledger, an entry a row."""
+    columns = ("number", "kind", "happened", "by", "lines", "order", "partner", "reference", "said")
+    table(
+        "Entries",
+        columns,
+        (
+            (
+                str(e["number"]),
+                e["kind"] if e["reverses"] is None else f"{e['kind']} (takes back {e['reverses']})",
+                e["happened"],
+                e["by"],
+                "\n".join(f"{p['lot']} {p['location']} {p['quantity']} {p['unit']}" for p in e["lines"])
+                or " ".join(e["lots"]),
+                _cell(e["work_order"]),
+                _cell(e["partner"]),
+                _cell(e["reference"]),
+                e["said"],
+            )
+            for e in found
+        ),
+    )
+
+
+def trace(found: Mapping[str, Any]) -> None:
+    """A genealogy as four tables."""
+    CONSOLE.print(f"{found['lot']} ({found['product']})")
+    for part in ("backward", "forward", "received_from", "shipped_to"):
+        rows(part.replace("_", " "), found[part])
+
+
+def recall(found: Mapping[str, Any]) -> None:
+    """A recall: the lots, who got them, and the balance."""
+    CONSOLE.print(f"Recall of {found['lot']}, opened {found['opened_at']}")
+    affected = [
+        {
+            **{k: v for k, v in lot.items() if k != "on_hand"},
+            "on_hand": "; ".join(f"{x['quantity']} {x['unit']} in {x['location']}" for x in lot["on_hand"]),
+        }
+        for lot in found["affected"]
+    ]
+    rows("Affected lots", affected)
+    rows("Customers", found["customers"])
+    rows("Mass balance", [found["mass_balance"]])
+
+
+def rules(found: Sequence[Mapping[str, Any]]) -> None:
+    """The rule book."""
+    rows("Rules", found)

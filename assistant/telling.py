@@ -1,0 +1,105 @@
+"""Sentences about entries: what was posted, what would be, what it was about."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from assistant import words
+from assistant.dialogue import Item
+from assistant.wording import SILENT, Said, Wording
+from store.model import Catalog, Entry, Kind, Lot, Transaction
+
+
+class Teller:
+    """Tells of transactions in one language with one plant's names."""
+
+    def __init__(self, wording: Wording, catalog: Catalog) -> None:
+        self.wording = wording
+        self.catalog = catalog
+
+    def what(self, product: str | None, lot: str | None) -> str:
+        """`romaine RM1107`: the product as people call it, and the lot."""
+        return " ".join(x for x in (words.product(self.catalog, product), lot) if x)
+
+    def quantity(self, amount: Decimal, unit: str) -> str:
+        """`12 cases`."""
+        return self.wording.words.quantity(amount, unit)
+
+    def of_lot(self, lot: Lot, quantity: int) -> str:
+        """A quantity of a lot in base units, as people count it."""
+        return self.quantity(*words.in_unit(self.catalog, lot, quantity))
+
+    def posted(self, told: Transaction, lots: Mapping[str, Lot]) -> Said:
+        """`Moved 12 cases of romaine RM1107 from cooler 1 bay 1 to line 2.`"""
+        code = told.lots[0] if told.lots else None
+        lot = lots.get(code or "")
+        values: dict[str, Any] = {
+            "what": self.what(lot.product if lot else None, code),
+            "order": told.work_order or "",
+            "reason": self._reason(told.reason),
+            "customer": words.partner(self.catalog, told.partner),
+            "from": "",
+            "expires": "",
+            "reference": "",
+        }
+        values |= self._amounts(told, lot)
+        if told.kind is Kind.RECEIVE and told.partner:
+            values["from"] = " " + self._part("from-supplier", partner=words.partner(self.catalog, told.partner))
+        if told.new_lots and told.new_lots[0].expires:
+            values["expires"] = self._part("with-expiry", expires=told.new_lots[0].expires)
+        if told.reference:
+            values["reference"] = self._part("with-reference", reference=told.reference)
+        said = self.wording.say(f"posted-{told.kind}", **values)
+        return said + self._difference(told) if told.kind is Kind.COUNT else said
+
+    def _amounts(self, told: Transaction, lot: Lot | None) -> dict[str, Any]:
+        """Quantity and places of the postings, as the sentence names them."""
+        found: dict[str, Any] = {"quantity": "", "to": "", "at": ""}
+        for posting in told.postings:
+            name = words.place(self.catalog, posting.place)
+            real = posting.place in self.catalog.places
+            if posting.quantity > 0:
+                found["quantity"] = self.quantity(posting.amount, posting.unit)
+                found["to"] = name
+            else:
+                found["from"] = name
+            if real:
+                found["at"] = name
+            if real and told.kind is Kind.ADJUST:
+                found["quantity"] = self.signed(posting.amount, posting.unit)
+        if told.kind is Kind.COUNT and told.counted and lot:
+            found["at"] = words.place(self.catalog, told.counted[0].place)
+            found["quantity"] = self.of_lot(lot, told.counted[0].found)
+        return found if told.kind is not Kind.RECEIVE else {k: v for k, v in found.items() if k != "from"}
+
+    def signed(self, amount: Decimal, unit: str) -> str:
+        """`+2 cases`, `-2 cases`."""
+        return f"{'+' if amount > 0 else ''}{self.quantity(amount, unit)}"
+
+    def _difference(self, told: Transaction) -> Said:
+        if not told.counted:
+            return SILENT
+        if not told.postings:
+            return self.wording.say("count-matched")
+        real = next(p for p in told.postings if p.place in self.catalog.places)
+        return self.wording.say("count-differed", difference=self.signed(real.amount, real.unit))
+
+    def _reason(self, code: str | None) -> str:
+        known = self.catalog.reasons.get(code or "")
+        return words.lowered(known.name) if known else code or ""
+
+    def _part(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
+        return self.wording.say(key, **values).eye
+
+    def entry(self, recorded: Entry, lots: Mapping[str, Lot]) -> Said:
+        """What an entry says, without the full stop's company: for lists and read-backs."""
+        return self.posted(recorded.transaction, lots)
+
+    def item(self, item: Item) -> str:
+        """A report that is not settled yet, in a few words: `use of 5 cases romaine RM1107`."""
+        slots = item.slots
+        amount = " ".join(str(slots[s]) for s in ("quantity", "new_quantity", "unit") if s in slots)
+        product = words.product(self.catalog, slots.get("product"))
+        about = " ".join(x for x in (amount, product, str(slots.get("lot", "")), str(slots.get("work_order", ""))) if x)
+        called = self.wording.call("intent", item.intent)
+        return f"{called}: {about}" if about else called

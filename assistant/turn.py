@@ -1,0 +1,169 @@
+"""One turn: who said what, with what it reads from the books, and what it gathers for the answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from assistant import shapes
+from assistant.dialogue import Item
+from assistant.intents import Vocabulary
+from assistant.intents.phrases import phrases
+from assistant.messages import Blocked, Reply, Table, Utterance, Warned
+from assistant.proposals import Floor
+from assistant.rules import Finding, RuleBook
+from assistant.telling import Teller
+from assistant.wording import SILENT, Said, Wording
+from store.model import Catalog, Entry, Lot, OrderStatus, Person, Situation, WorkOrder
+from store.session import Session
+
+OF_PRODUCT = 60
+"""So many lots of a product are looked at for an offer: those with stock, the first to expire first."""
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything one utterance needs, inside its one database transaction."""
+
+    session: Session
+    said: Utterance
+    person: Person
+    now: datetime
+    zone: ZoneInfo
+    book: RuleBook
+    wording: Wording
+    vocabulary: Vocabulary
+    confirming: bool
+    key: str = ""
+    says: list[Said] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
+    requests: list[int] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    lots: dict[str, None] = field(default_factory=dict)
+    table: Table | None = None
+
+    def __post_init__(self) -> None:
+        """A turn without an id of its own gets one, so that its entries have keys."""
+        self.key = f"{self.said.channel}:{self.said.id or uuid4().hex}"
+
+    @property
+    def today(self) -> date:
+        """The plant's day."""
+        return self.now.date()
+
+    @property
+    def catalog(self) -> Catalog:
+        """The plant's master data."""
+        return self.session.catalog
+
+    @property
+    def teller(self) -> Teller:
+        """Sentences about entries, with this plant's names."""
+        return Teller(self.wording, self.catalog)
+
+    def say(self, key: str, **values: Any) -> None:  # noqa: ANN401 - whatever the template names
+        """Add a sentence to the answer."""
+        self.says.append(self.wording.say(key, **values))
+
+    def refuse(self, rule: str, sentence: Said) -> None:
+        """Something was refused: it stands in the answer and in `blocked`."""
+        self.says.append(sentence)
+        self.blocked.append(Blocked(rule, sentence.eye))
+
+    def warn(self, finding: Finding) -> None:
+        """Something posted that deserves a look."""
+        self.says.append(self.wording.plain(finding.say))
+        self.warnings.append(Warned(finding.rule, finding.lot, finding.say))
+
+    def note(self, findings: Iterable[Finding], entry: int | None = None) -> None:
+        """Every firing of a rule is recorded, also of what was not posted."""
+        for f in findings:
+            self.session.firings.note(
+                rule=f.rule,
+                severity=str(f.severity),
+                person=self.person.code,
+                lot=f.lot,
+                place=f.place,
+                entry=entry,
+                at=self.now,
+            )
+
+    def tell(self, sink: str, key: str, sentence: Said) -> None:
+        """Tell people who are not in this conversation, through the outbox."""
+        body = {"say": sentence.eye, "by": self.person.code}
+        self.session.outbox.queue(sink=sink, key=f"{self.key}:{key}", body=body, at=self.now)
+
+    def floor(self, item: Item) -> Floor:
+        """What a report is judged against: its lot, the product's other lots, its order or those not yet finished."""
+        slots = {k: str(v) for k, v in item.slots.items()}
+        lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
+        known = self.session.lots.get(lot) if lot else None
+        sku = sku or (known.product if known else None)
+        codes: dict[str, None] = {lot: None} if lot else {}
+        rivals: list[str] = []
+        if sku and (lot is None or item.intent in {"consume", "ship"}):
+            rivals = list(dict.fromkeys(s.lot.code for s in self.session.ledger.stock(product=sku)))[:OF_PRODUCT]
+            codes |= dict.fromkeys(rivals)
+        if sku and lot is None and item.intent == "release":
+            codes |= dict.fromkeys(x.code for x in self.session.lots.of_product(sku) if x.on_hold)
+        numbers = [order] if order else []
+        situation = self.session.situation(codes, numbers, self.now, self.today)
+        if order in situation.orders and item.intent in {"return", "produce", "finish"}:
+            state = situation.orders[order]
+            situation = self.session.situation([*codes, *state.inputs, *state.outputs], numbers, self.now, self.today)
+        if sku and rivals:
+            states = tuple(situation.lots[code] for code in rivals if code in situation.lots)
+            situation = replace(situation, rivals={sku: states})
+        return Floor(situation, self._open_orders(item), self._suppliers(item, sku), self._codes(item, sku))
+
+    def _open_orders(self, item: Item) -> tuple[WorkOrder, ...]:
+        """The orders that a report without one could be for."""
+        if "work_order" in item.slots or item.intent not in {"consume", "return", "produce", "start", "finish"}:
+            return ()
+        return tuple(o for o in self.session.orders.all() if o.status is not OrderStatus.FINISHED)
+
+    def _codes(self, item: Item, sku: str | None) -> frozenset[str]:
+        """The lot codes that a new one must differ from."""
+        if item.intent != "produce" or "lot" in item.slots:
+            return frozenset()
+        order = self.session.orders.get(str(item.slots.get("work_order")))
+        made = sku or (order.product if order else None)
+        return frozenset(x.code for x in self.session.lots.of_product(made)) if made else frozenset()
+
+    def _suppliers(self, item: Item, sku: str | None) -> dict[str, tuple[str, ...]]:
+        """Who has sent the product before."""
+        if item.intent != "receive" or sku is None or "supplier" in item.slots:
+            return {}
+        senders = dict.fromkeys(x.supplier for x in self.session.lots.of_product(sku) if x.supplier)
+        return {sku: tuple(senders)}
+
+    def examples(self) -> list[str]:
+        """A few things that can be said, with this plant's names."""
+        return list(islice(phrases(self.vocabulary), 6))
+
+    def lots_of(self, situation: Situation) -> dict[str, Lot]:
+        """The lots of a situation by code."""
+        return {code: state.lot for code, state in situation.lots.items()}
+
+    def reply(self, question: Said = SILENT, asking: str | None = None, options: tuple[str, ...] = ()) -> Reply:
+        """Everything that was gathered, as the answer."""
+        whole = SILENT
+        for sentence in (*self.says, question):
+            whole += sentence
+        named = dict.fromkeys([*self.lots, *(lot for e in self.entries for lot in e.transaction.lots)])
+        return Reply(
+            say=whole.eye,
+            spoken=whole.ear,
+            asking=asking,
+            options=options,
+            entries=tuple(shapes.entry(e, self.zone) for e in self.entries),
+            blocked=tuple(self.blocked),
+            requests=tuple(self.requests),
+            warnings=tuple(self.warnings),
+            lots=tuple(named),
+            table=self.table,
+        )

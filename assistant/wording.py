@@ -1,0 +1,85 @@
+"""Every sentence said to people comes from `wording/<language>.yaml`; here they are filled in, for eye and ear."""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant import words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence in its two forms; sentences add up with `+`."""
+
+    eye: str
+    ear: str
+
+    def __add__(self, other: "Said") -> "Said":
+        """One after the other."""
+        return Said(f"{self.eye} {other.eye}".strip(), f"{self.ear} {other.ear}".strip())
+
+
+SILENT = Said("", "")
+
+
+class _Filler(string.Formatter):
+    """Fills templates; a missing value is our fault and raises KeyError."""
+
+    def __init__(self, spoken: words.Words) -> None:
+        self.spoken = spoken
+
+    def format_field(self, value: Any, format_spec: str) -> Any:  # noqa: ANN401 - string.Formatter's own signature
+        if isinstance(value, datetime):
+            return self.spoken.moment(value)
+        if isinstance(value, date):
+            return self.spoken.day(value)
+        return super().format_field(value, format_spec)
+
+
+class Wording:
+    """The sentences of one language."""
+
+    def __init__(self, source: Mapping[str, Any]) -> None:
+        self.words = words.Words(source["units"], tuple(source["months"]))
+        self._sentences: Mapping[str, Any] = source["sentences"]
+        self._filler = _Filler(self.words)
+        self._joints: Mapping[str, str] = source["joints"]
+        self.calls: Mapping[str, Mapping[str, str]] = source["calls"]
+
+    def say(self, key: str, **values: Any) -> Said:  # noqa: ANN401 - whatever the template names
+        """The sentence `key`, filled in. A template is one text, or one for `eye` and one for `ear`."""
+        template = self._sentences[key]
+        if isinstance(template, str):
+            eye = self._fill(template, values)
+            return Said(eye, words.for_ear(eye))
+        return Said(self._fill(template["eye"], values), words.for_ear(self._fill(template["ear"], values)))
+
+    def plain(self, sentence: str) -> Said:
+        """A sentence that was composed elsewhere (a rule's), for both."""
+        return Said(sentence, words.for_ear(sentence))
+
+    def call(self, kind: str, code: str) -> str:
+        """What a slot, an intent or a status is called: `call("slot", "work_order")` -> `work order`."""
+        return self.calls[kind].get(code, code)
+
+    def listed(self, things: Sequence[str], joint: str = "and") -> str:
+        """`a, b and c`, or with `or`."""
+        if len(things) <= 1:
+            return "".join(things)
+        return f"{', '.join(things[:-1])} {self._joints[joint]} {things[-1]}"
+
+    def _fill(self, template: str, values: Mapping[str, Any]) -> str:
+        return " ".join(self._filler.vformat(template, (), values).split())
+
+
+@cache
+def load(language: str = "en") -> Wording:
+    """The wording of a language; the files stand beside each other in `assistant/wording/`."""
+    source = files("assistant").joinpath(f"wording/{language}.yaml").read_text(encoding="utf-8")
+    return Wording(yaml.safe_load(source))
