@@ -1,0 +1,106 @@
+"""Questions to the assistant, and the words of a conversation: where, how much, trace, yes, no, say again."""
+
+from typing import Final
+
+from assistant.intents.atoms import Atom
+from assistant.intents.items import Item
+from assistant.intents.language import LEXICON
+from assistant.intents.slots import Draft, fill
+from assistant.intents.spotting import Piece
+from assistant.intents.vocabulary import Vocabulary
+
+_RANK: Final = ("approve", "reject", "recall", "variance", "mine", "trace", "expiring", "status", "where", "stock")
+_NEEDS: Final = {"where": {"product", "lot"}, "stock": {"product", "lot", "at"}, "status": {"work_order"}}
+_COURTESY: Final = frozenset("please pls plz thanks thx uh um er oh hey ok okay well so yeah just ty".split())
+_MARKS: Final = frozenset(".,!?;:-")
+
+
+def spoken_words(words: tuple[Atom, ...]) -> tuple[str, ...]:
+    """The words of an utterance without marks."""
+    return tuple(atom.text for atom in words if atom.kind != "p" or atom.text not in _MARKS)
+
+
+def talked(words: tuple[Atom, ...]) -> str | None:
+    """The conversation's intent when the whole utterance is one: `yep that's right`, `cancel that please`."""
+    said = spoken_words(words)
+    if not said and words and all(atom.text == "?" for atom in words):
+        return "help"
+    if said in LEXICON.talk:
+        return LEXICON.talk[said]
+    bare = tuple(word for word in said if word not in _COURTESY)
+    if bare in LEXICON.talk:
+        return LEXICON.talk[bare]
+    return _several(bare) if 1 < len(bare) <= 8 else None  # noqa: PLR2004
+
+
+def _several(said: tuple[str, ...]) -> str | None:
+    """`yes yes`, `yep that's right`, `no cancel that`: phrases of one intent after each other."""
+    intents: set[str] = set()
+    at = 0
+    while at < len(said):
+        size = next((n for n in range(len(said) - at, 0, -1) if said[at : at + n] in LEXICON.talk), 0)
+        if not size:
+            return None
+        intents.add(LEXICON.talk[said[at : at + size]])
+        at += size
+    return intents.pop() if len(intents) == 1 else None
+
+
+def asked(pieces: list[Piece], *, question: bool) -> str | None:
+    """The question that is put to the assistant, if one is."""
+    asks = {piece.value for piece in pieces if piece.kind == "ask"}
+    if not asks:
+        return None
+    content = [piece for piece in pieces if piece.kind not in {"filler", "mark", "joint", "pronoun"}]
+    opens = bool(content) and content[0].kind == "ask"
+    amounts = any(piece.kind in {"qty", "num", "all"} and piece.kind != "all" for piece in pieces)
+    verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
+    if not (opens or question) and verbs and amounts:
+        return None
+    if opens and content[0].value in {"approve", "reject"}:
+        return content[0].value
+    return next(intent for intent in _RANK if intent in asks)
+
+
+def answerable(intent: str, pieces: list[Piece], item: Item, vocabulary: Vocabulary) -> Draft | None:
+    """The frame of a question; None when it asks of something that is not ours to know, such as the pallet jack."""
+    draft = fill(intent, item, vocabulary)
+    unknown = [piece for piece in pieces if piece.kind == "unknown"]
+    if intent in _NEEDS and not (_NEEDS[intent] & (draft.slots.keys() | draft.candidates.keys())):
+        return None
+    if any(piece.kind == "person" for piece in pieces) and intent not in {"approve", "reject"}:
+        return None
+    draft.doubt += 0.15 * len(unknown)
+    if intent == "trace":
+        _direction(draft, pieces)
+        if "lot" not in draft.slots and "lot" not in draft.candidates:
+            draft.doubt += 0.3
+            if not item.goods:
+                return None
+    elif intent == "expiring":
+        horizon = next((piece.value for piece in pieces if piece.kind == "horizon"), None)
+        if horizon is not None:
+            draft.slots["days"] = horizon
+    elif intent in {"approve", "reject"}:
+        _request(draft, pieces)
+    elif intent == "recall" and not item.goods.get("lot"):
+        draft.doubt += 0.2
+    return draft
+
+
+def _direction(draft: Draft, pieces: list[Piece]) -> None:
+    said = {piece.value for piece in pieces if piece.kind == "direction"}
+    words = " ".join(piece.extra.get("text", "") for piece in pieces if piece.kind == "ask")
+    for direction in ("backward", "forward"):
+        if any(f" {cue} " in f" {words} " for cue in LEXICON.raw[f"trace_{direction}"]):
+            said.add(direction)
+    if "both" in said or {"backward", "forward"} <= said or not said:
+        return
+    draft.slots["direction"] = said.pop()
+
+
+def _request(draft: Draft, pieces: list[Piece]) -> None:
+    for piece in pieces:
+        if piece.kind in {"num", "tail", "order", "newlot"} and piece.digits:
+            draft.slots["request"] = piece.digits.lstrip("0") or "0"
+            return

@@ -1,0 +1,32 @@
+"""How sure a reading is: what was not explained, what could be several things, what did not fit."""
+
+from bisect import bisect_right
+from typing import Final
+
+from assistant.intents.reading import POSTING, Reading, Span
+from assistant.intents.slots import Draft
+from assistant.intents.spotting import Piece
+
+UNEXPLAINED: Final = 0.28
+"""Doubt for each word that nothing explains."""
+_STEPS: Final = (0.0, 0.15, 0.25, 0.4, 0.6, 0.9)
+_SURE: Final = (0.98, 0.95, 0.85, 0.7, 0.45, 0.25, 0.1)
+
+
+def weighed(drafts: list[Draft], pieces: list[Piece], spans: tuple[Span, ...]) -> Reading:
+    """The reading of some drafts: dropped altogether where too little of the utterance was understood."""
+    unknown = [span.text for span in spans if span.role == "unknown"]
+    said = sum(1 for piece in pieces if piece.kind not in {"mark", "filler", "unknown", "joint"})
+    posts = any(draft.intent in POSTING for draft in drafts)
+    named = [name for draft in drafts for name in draft.unknown] + unknown
+    if not drafts:
+        return Reading((), 0.3 if unknown else 0.8, spans, tuple(named))
+    if len(unknown) > max(1, said // 2) or (len(unknown) > 3 and posts):  # noqa: PLR2004
+        return Reading((), 0.6, spans, tuple(named))
+    doubt = max(draft.doubt for draft in drafts) + UNEXPLAINED * len(unknown)
+    return Reading(tuple(draft.frame() for draft in drafts), calibrated(doubt), spans, tuple(dict.fromkeys(named)))
+
+
+def calibrated(doubt: float) -> float:
+    """The share of development utterances with this much doubt that were read exactly right."""
+    return _SURE[bisect_right(_STEPS, doubt)] if doubt > 0 else _SURE[0]

@@ -1,0 +1,93 @@
+"""A speaker who corrects himself wins over what he said first: `ten no twelve cases`, `L2 sorry L3`, `15 not 16`."""
+
+from dataclasses import replace
+from typing import Final
+
+from assistant.intents.language import LEXICON
+from assistant.intents.spotting import Piece
+
+GROUP: Final = {
+    "num": "number", "qty": "number", "lot": "lot", "tail": "lot", "newlot": "lot", "place": "place", "part": "place",
+    "product": "product", "order": "order", "partner": "partner", "date": "date", "reason": "reason", "ref": "ref",
+}  # fmt: skip
+"""What can stand in for what."""
+_BETWEEN: Final = frozenset({"filler", "cue", "mark", "tag", "new", "joint", "pronoun", "unknown"})
+_CONTRAST: Final = frozenset(LEXICON.raw["contrast"])
+
+
+def without_restarts(pieces: list[Piece]) -> list[Piece]:
+    """Drops a verb that is said again at once: `moved uh moved nine cases`."""
+    kept: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        after = next((p for p in pieces[at + 1 :] if p.kind not in {"filler", "mark"}), None)
+        if piece.kind == "verb" and after and after.kind == "verb" and after.value == piece.value:
+            kept.append(replace(piece, kind="filler"))
+        else:
+            kept.append(piece)
+    return kept
+
+
+def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
+    """The pieces that stand after all corrections, and whether the utterance begins with one.
+
+    What a correction takes back becomes a filler, so that every word stays accounted for.
+    """
+    pieces = without_restarts(pieces)
+    leads = False
+    for at, piece in enumerate(pieces):
+        if piece.kind != "fix":
+            continue
+        before = [i for i in range(at) if pieces[i].kind in GROUP]
+        said = any(pieces[i].kind in {"verb", "ask"} for i in range(at))
+        if piece.value in _CONTRAST:
+            if _contrast(pieces, at, before):
+                leads = leads or not (before or said)
+            elif before or said or not any(p.kind in GROUP for p in pieces[at + 1 :]):
+                pieces[at] = replace(piece, kind="gate", value="negation")
+            continue
+        if not before and not said:
+            leads = True
+            continue
+        if _take_back(pieces, at, before):
+            pieces[at] = replace(piece, kind="filler")
+        elif piece.value in {"no", "nope"}:
+            pieces[at] = replace(piece, kind="gate", value="negation")
+        else:
+            pieces[at] = replace(piece, kind="filler")
+    return pieces, leads
+
+
+def _contrast(pieces: list[Piece], at: int, before: list[int]) -> bool:
+    """`15 cs not 16` and `not cheddar, parm`: what follows "not" is dropped when its like stands elsewhere."""
+    after = next((i for i in range(at + 1, len(pieces)) if pieces[i].kind not in _BETWEEN), None)
+    if after is None or pieces[after].kind not in GROUP:
+        return False
+    group = GROUP[pieces[after].kind]
+    elsewhere = [*before, *(i for i in range(after + 1, len(pieces)) if pieces[i].kind in GROUP)]
+    if not any(GROUP[pieces[i].kind] == group for i in elsewhere):
+        return False
+    pieces[after] = replace(pieces[after], kind="filler")
+    pieces[at] = replace(pieces[at], kind="filler")
+    return True
+
+
+def _take_back(pieces: list[Piece], at: int, before: list[int]) -> bool:
+    taken: set[str] = set()
+    for after in range(at + 1, len(pieces)):
+        piece = pieces[after]
+        if piece.kind not in GROUP:
+            if piece.kind in _BETWEEN and not (taken and piece.kind == "joint"):
+                continue
+            break
+        group = GROUP[piece.kind]
+        if group in taken:
+            continue
+        earlier = next((i for i in reversed(before) if GROUP.get(pieces[i].kind) == group), None)
+        if earlier is None:
+            continue
+        taken.add(group)
+        old = pieces[earlier]
+        if group == "number" and piece.kind == "num" and old.kind == "qty":
+            pieces[after] = replace(piece, kind="qty", unit=old.unit)
+        pieces[earlier] = replace(old, kind="filler")
+    return bool(taken)

@@ -1,0 +1,65 @@
+"""Why an utterance is no report of the speaker's: it did not happen, has yet to, is hearsay, or is said to a colleague."""
+
+import unicodedata
+from typing import Final
+
+from assistant.intents.atoms import Atom
+from assistant.intents.language import LEXICON
+from assistant.intents.spotting import Piece
+
+LONGEST: Final = 1000
+"""Characters of an utterance; nobody reports more in one breath."""
+_HOSTILE: Final = frozenset("{}[]\\`<|^$\"“”*=;_")
+_ASIDE: Final = frozenset({"filler", "mark", "joint", "cue", "pronoun"})
+
+
+def hostile(text: str) -> bool:
+    """Whether the text is no speech at all: control characters, turned writing, or the marks of a program."""
+    if len(text) > LONGEST:
+        return True
+    if text.isascii() and text.isprintable() and not _HOSTILE & set(text):
+        return False
+    for mark in text:
+        category = unicodedata.category(mark)
+        if category in {"Cc", "Co", "Cs", "Cn"} and mark not in "\n\t\r":
+            return True
+        if category == "Cf" and mark not in "\u200d\u00ad":
+            return True
+        if category == "Lo" or unicodedata.bidirectional(mark) in {"R", "AL"}:
+            return True
+    marks = [mark for mark in text if mark in _HOSTILE]
+    return any(mark in "{}[]\\`<|" for mark in marks) or len(marks) > 3 or "--" in text.replace("-->", "")  # noqa: PLR2004
+
+
+def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> str | None:
+    """Why these words report nothing, or None when nothing says so."""
+    content = [piece for piece in pieces if piece.kind not in _ASIDE]
+    if _addressed(words, pieces):
+        return "person"
+    for piece in pieces:
+        if piece.kind != "gate":
+            continue
+        if piece.value == "questions":
+            if content and piece is content[0]:
+                return "questions"
+            continue
+        if piece.value == "orders_to_others" and not question and content and piece is not content[0]:
+            person = pieces[: pieces.index(piece)]
+            if not any(p.kind == "person" for p in person):
+                return "orders_to_others"
+        return piece.value
+    return None
+
+
+def _addressed(words: tuple[Atom, ...], pieces: list[Piece]) -> bool:
+    """Whether somebody else is named: as the one who did it, or as the one who shall."""
+    names = LEXICON.raw["reporting_names"]
+    for piece in pieces:
+        if piece.kind != "person":
+            continue
+        after = " ".join(atom.text for atom in words[piece.end : piece.end + 1])
+        before = " ".join(atom.text for atom in words[max(0, piece.start - 2) : piece.start])
+        if after in names or before in {"this is", "it's", "its"} or before.endswith("it's"):
+            continue
+        return True
+    return False

@@ -1,0 +1,156 @@
+"""parse(): one utterance in, its reading out. Spot, correct, judge whether it is a report, assemble, weigh."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from assistant.intents.asking import answerable, asked, talked
+from assistant.intents.atoms import Atom, atoms
+from assistant.intents.confidence import weighed
+from assistant.intents.corrections import corrected
+from assistant.intents.expecting import answered
+from assistant.intents.gates import gated, hostile
+from assistant.intents.items import Item, items
+from assistant.intents.language import LEXICON
+from assistant.intents.reading import Frame, Reading, Span
+from assistant.intents.reports import correction, reports
+from assistant.intents.scopes import Scope
+from assistant.intents.slots import Draft
+from assistant.intents.spotting import Piece, Spotter
+from assistant.intents.vocabulary import Vocabulary
+
+MOST_ATOMS: Final = 240
+_ROLE: Final = {
+    "qty": "quantity", "num": "quantity", "lot": "lot", "tail": "lot", "newlot": "lot", "order": "work_order",
+    "ref": "reference", "date": "expires", "partner": "partner", "part": "place", "ask": "verb", "fix": "filler",
+    "mark": "filler", "arrow": "cue", "tag": "cue", "ordertag": "cue", "reftag": "cue", "pronoun": "filler",
+    "new": "cue", "horizon": "days", "moment": "when",
+}  # fmt: skip
+
+
+def parse(  # noqa: PLR0913 - the edge of this package, fixed
+    text: str,
+    vocabulary: Vocabulary,
+    today: date,
+    *,
+    now: datetime | None = None,
+    channel: str = "slack",
+    expecting: str | None = None,
+) -> Reading:
+    """What an utterance means at this plant.
+
+    Args:
+        text: what was typed, or what the recogniser wrote.
+        vocabulary: the plant's names.
+        today: the day that dates are counted from.
+        now: the moment that "an hour ago" is counted from; without it no frame gets a `when`.
+        channel: "voice" for spoken words, anything else for typed ones.
+        expecting: the slot that was just asked for, so that a bare value is read as that slot.
+
+    Returns:
+        The reading; for what is no report and no question it has no frames. Nothing that is said raises an error.
+    """
+    if hostile(text):
+        return Reading(unknown=(text[:40],))
+    words = atoms(text)
+    if not words or len(words) > MOST_ATOMS:
+        return Reading(unknown=(text[:40],) if words else ())
+    answer = answered(words, text, vocabulary, today, expecting) if expecting else None
+    if answer:
+        return answer
+    talk = talked(words)
+    if talk:
+        return Reading((Frame(talk),), 0.99, (Span(0, len(text), text, "verb", talk),))
+    reading = _understood(words, text, vocabulary, today, now)
+    return _as_asked(reading, expecting)
+
+
+def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, today: date, now: datetime | None) -> Reading:
+    pieces = Spotter(words, vocabulary, today, now).spot()
+    for piece in pieces:
+        if piece.kind == "ask":
+            piece.extra["text"] = " ".join(atom.text for atom in words[piece.start : piece.end])
+    spans = _spans(pieces, words, text)
+    question = "?" in text
+    pieces, note = _split_note(pieces, words, text)
+    pieces, leads = corrected(pieces)
+    ask = asked(pieces, question=question)
+    if ask:
+        draft = _question(ask, pieces, vocabulary)
+        if draft and note and "note" not in draft.slots:
+            draft.slots["note"] = note
+        drafts = [draft] if draft else []
+    elif gated(words, pieces, question=question):
+        return Reading((), 0.95, spans, ())
+    elif leads:
+        drafts = correction(pieces, vocabulary)
+    else:
+        drafts = reports(pieces, vocabulary)
+        for draft in drafts:
+            if note:
+                draft.slots["note"] = note
+    moment = next((piece.moment for piece in pieces if piece.kind == "moment" and piece.moment), None)
+    if moment:
+        for draft in drafts:
+            draft.slots["when"] = moment.isoformat(timespec="seconds")
+    return weighed(drafts, pieces, spans)
+
+
+def _question(ask: str, pieces: list[Piece], vocabulary: Vocabulary) -> Draft | None:
+    found = items(Scope([p for p in pieces if p.kind != "all"], ask), vocabulary)
+    item = found[0] if found else Item()
+    for other in found[1:]:
+        for slot, piece in other.goods.items():
+            item.goods.setdefault(slot, piece)
+        item.context += other.context
+    return answerable(ask, pieces, item, vocabulary)
+
+
+_NOTED: Final = frozenset({"hold", "release"})
+
+
+def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[list[Piece], str | None]:
+    """Cuts off the free text of a hold, a release, an approval or a rejection."""
+    opener = next((piece for piece in pieces if piece.kind not in {"filler", "mark", "cue", "joint", "fix"}), None)
+    noted = opener is not None and (
+        (opener.kind == "verb" and opener.value in _NOTED) or (opener.kind == "ask" and opener.value in {"approve", "reject"})
+    )
+    if not noted:
+        return pieces, None
+    targets = [at for at, piece in enumerate(pieces) if piece.kind in {"lot", "tail", "newlot", "product", "num", "order"}]
+    if not targets:
+        return pieces, None
+    stop = targets[0] + 1
+    while stop < len(pieces) and pieces[stop].kind in {"lot", "tail", "newlot", "product", "tag", "joint", "filler", "cue"}:
+        stop += 1
+    while stop > targets[0] + 1 and pieces[stop - 1].kind in {"tag", "joint", "filler", "cue"}:
+        stop -= 1
+    if stop < len(pieces) and pieces[stop].kind == "joint" and any(p.kind == "verb" for p in pieces[stop : stop + 3]):
+        return pieces, None
+    rest = text[words[pieces[stop].start].start :].strip(" ,.:;-") if stop < len(pieces) else ""
+    return pieces[:stop], rest or None
+
+
+def _spans(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[Span, ...]:
+    found = []
+    for piece in pieces:
+        start, end = words[piece.start].start, words[piece.end - 1].end
+        role = _ROLE.get(piece.kind, piece.kind)
+        value = piece.value if piece.kind not in {"num", "qty"} else str(piece.number)
+        found.append(Span(start, end, text[start:end], role, value or None))
+    return tuple(found)
+
+
+def _as_asked(reading: Reading, expecting: str | None) -> Reading:
+    """A bare place becomes the slot that was asked for."""
+    if expecting not in {"from", "to", "at"} or len(reading.frames) != 1:
+        return reading
+    frame = reading.frames[0]
+    if frame.intent != "correct" or "at" not in frame.slots | frame.candidates:
+        return reading
+    slots = {(expecting if slot == "at" else slot): value for slot, value in frame.slots.items()}
+    options = {(expecting if slot == "at" else slot): value for slot, value in frame.candidates.items()}
+    return replace(reading, frames=(Frame(frame.intent, slots, options),))
+
+
+__all__ = ["LEXICON", "parse"]

@@ -1,0 +1,96 @@
+"""What an utterance was understood to mean: frames, the words they came from, and how sure we are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import ClassVar, Final
+
+POSTING: Final = frozenset(
+    "receive move consume return produce count adjust scrap ship hold release start finish undo".split()
+)
+"""Intents that put something in the books."""
+ASKING: Final = frozenset("where stock expiring trace recall status variance mine help".split())
+"""Intents that only ask."""
+TALKING: Final = frozenset("confirm cancel repeat approve reject correct".split())
+"""Intents inside a conversation."""
+
+SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        intent: frozenset(names.split())
+        for intent, names in {
+            "receive": "product lot quantity unit to supplier expires reference when",
+            "move": "product lot quantity unit all from to when",
+            "consume": "product lot quantity unit all from work_order when",
+            "return": "product lot quantity unit to work_order when",
+            "produce": "product lot quantity unit to work_order expires when",
+            "count": "product lot quantity unit at when",
+            "adjust": "product lot quantity new_quantity unit at reason when",
+            "scrap": "product lot quantity unit all at reason when",
+            "ship": "product lot quantity unit all from customer reference when",
+            "hold": "lot product note when",
+            "release": "lot product note when",
+            "start": "work_order when",
+            "finish": "work_order when",
+            "undo": "entry",
+            "where": "lot product",
+            "stock": "lot product at",
+            "expiring": "product at days",
+            "trace": "lot direction",
+            "recall": "lot",
+            "status": "work_order",
+            "variance": "product lot work_order",
+            "mine": "",
+            "help": "",
+            "confirm": "",
+            "cancel": "",
+            "repeat": "",
+            "approve": "request note",
+            "reject": "request note",
+            "correct": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
+            "reference reason note",
+        }.items()
+    }
+)
+"""Which slots an intent has; any other is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some characters of the utterance, and what they were taken for.
+
+    `role` is a slot's name, "verb", "cue", "filler", "joint", "gate" (why it is no report), or "unknown".
+    """
+
+    start: int
+    end: int
+    text: str
+    role: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One thing that was reported or asked, with the slots that were stated and no others.
+
+    `candidates` lists, for a slot that could be several things, all of them; the slot itself is then absent.
+    """
+
+    intent: str
+    slots: Mapping[str, str | bool] = field(default_factory=dict)
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An utterance, understood: its frames in the order said, and how far to trust them.
+
+    `confidence` is the share of utterances read this surely that were read exactly right on the development
+    corpora. The conversation posts without asking only at or above `SURE`. `unknown` names what was not understood.
+    """
+
+    SURE: ClassVar[float] = 0.8
+
+    frames: tuple[Frame, ...] = ()
+    confidence: float = 0.0
+    spans: tuple[Span, ...] = ()
+    unknown: tuple[str, ...] = ()

@@ -1,0 +1,157 @@
+"""Which verb governs which words: an utterance cut into the stretches that each tell of one kind of thing."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from assistant.intents.language import LEXICON
+from assistant.intents.reading import SLOTS
+from assistant.intents.spotting import Piece
+from assistant.intents.vocabulary import Vocabulary
+
+GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
+_QUANTITY: Final = frozenset({"qty", "num"})
+_JOINTS: Final = frozenset({"joint"})
+_SEPARATORS: Final = frozenset(",;.:\n")
+
+
+@dataclass(slots=True)
+class Scope:
+    """A stretch of the utterance and the intent that governs it; `sign` is "-" or "+" for an adjustment."""
+
+    pieces: list[Piece]
+    intent: str | None = None
+    sign: str = ""
+    reason: str | None = None
+    verb: Piece | None = None
+    implied: bool = False
+    features: frozenset[str] = field(default_factory=frozenset)
+
+
+def cue_before(pieces: list[Piece], at: int) -> str:
+    """The word that gives the piece its role: the nearest cue or arrow before it, over articles and tags."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        piece = pieces[back]
+        if piece.kind in {"cue", "arrow"}:
+            return piece.value
+        if piece.kind not in {"filler", "tag", "part"}:
+            return ""
+    return ""
+
+
+def role_of(cue: str) -> str:
+    """What a place is to the verb after this cue: "to", "from", "at", or "" when nothing says so."""
+    if cue in LEXICON.raw["arrows"] or cue in LEXICON.to_cues or cue == "2":
+        return "to"
+    if cue in LEXICON.from_cues:
+        return "from"
+    return "at" if cue in LEXICON.at_cues else ""
+
+
+def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
+    """What is said beside the verb, for the verbs whose meaning depends on it."""
+    found: set[str] = set()
+    for at, piece in enumerate(pieces):
+        kind = piece.kind
+        if kind == "cue":
+            found |= set(piece.value.split())
+        elif kind == "filler" and piece.value in LEXICON.raw["cues"]:
+            found |= set(piece.value.split())
+        elif kind in {"place", "part"}:
+            role = role_of(cue_before(pieces, at))
+            found |= {"place", f"{role or 'bare'}_place"}
+            if kind == "place" and piece.value and vocabulary.places[piece.value].kind == "hold":
+                found.add("hold_place")
+        elif kind == "partner" and piece.value:
+            found.add(vocabulary.partners[piece.value].role)
+        elif kind == "order":
+            found.add("order")
+            if cue_before(pieces, at) in LEXICON.order_into:
+                found.add("to_order")
+        elif kind == "ref":
+            found.add("reference")
+        elif kind in _QUANTITY or kind == "all":
+            found.add("quantity")
+        if kind in {"product", "lot", "tail", "newlot"}:
+            found.add("goods")
+        if kind == "verb":
+            found.add(piece.value)
+    return frozenset(found)
+
+
+def resolved(verb: Piece, said: frozenset[str]) -> tuple[str | None, str]:
+    """The intent and the sign that a verb has among these features."""
+    for condition, intent in LEXICON.verbs[verb.value].when:
+        if all((word[1:] not in said) if word[0] == "!" else (word in said) for word in condition):
+            sign = intent[-1] if intent[-1] in "+-" else ""
+            return intent.rstrip("+-"), sign
+    return None, ""
+
+
+def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
+    """The stretches of an utterance, each with its intent; without any verb, one stretch without an intent."""
+    verbs = _verbs(pieces, vocabulary)
+    if not verbs:
+        return [Scope(pieces)]
+    cuts = [0, *(_cut(pieces, verbs, at) for at in range(1, len(verbs))), len(pieces)]
+    found: list[Scope] = []
+    for at, verb in enumerate(verbs):
+        part = pieces[cuts[at] : cuts[at + 1]]
+        said = features(part, vocabulary)
+        intent, sign = resolved(pieces[verb], said)
+        scope = Scope(part, intent, sign, LEXICON.verbs[pieces[verb].value].reason, pieces[verb], features=said)
+        if found and _continues(found[-1], scope):
+            found[-1].pieces = found[-1].pieces + part
+            found[-1].features |= said
+            if found[-1].intent is None or (found[-1].intent in {"count"} and scope.intent not in {None, "count"}):
+                found[-1].intent, found[-1].sign, found[-1].verb = scope.intent, scope.sign, scope.verb
+            if scope.intent == "adjust" == found[-1].intent:
+                found[-1].sign = found[-1].sign or scope.sign
+            found[-1].reason = found[-1].reason or scope.reason
+        else:
+            found.append(scope)
+    return found
+
+
+def _verbs(pieces: list[Piece], vocabulary: Vocabulary) -> list[int]:
+    """The places of the verbs that count: weak ones only when there is no other, and what resolves to nothing never."""
+    said = features(pieces, vocabulary)
+    every = [at for at, piece in enumerate(pieces) if piece.kind == "verb" and resolved(piece, said)[0]]
+    strong = [at for at in every if not LEXICON.verbs[pieces[at].value].weak]
+    return strong or every
+
+
+def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
+    """Where the scope of the verb before ends and that of verb `at` begins."""
+    last, verb = verbs[at - 1], verbs[at]
+    stop = verbs[at + 1] if at + 1 < len(verbs) else len(pieces)
+    between = range(last + 1, verb)
+    joints = [i for i in between if pieces[i].kind in _JOINTS or (pieces[i].kind == "mark" and pieces[i].value in _SEPARATORS)]
+    goods_after = any(pieces[i].kind in GOODS for i in range(verb + 1, stop))
+    for joint in reversed(joints):
+        own = [pieces[i].kind for i in range(joint + 1, verb)]
+        if any(kind in GOODS for kind in own):
+            earlier = any(pieces[i].kind in GOODS | {"order"} for i in range(joint)) if joint else False
+            return joint if earlier and not (goods_after and pieces[verb].kind == "verb" and "qty" not in own) else verb
+    back = verb
+    while back - 1 > last and pieces[back - 1].kind in {"joint", "mark", "filler"}:
+        back -= 1
+    return back
+
+
+def _continues(before: Scope, scope: Scope) -> bool:
+    """Whether a verb adds nothing of its own to what was told before: `… is cleared by QA, release it`."""
+    kinds = {piece.kind for piece in scope.pieces}
+    own = bool(kinds & GOODS) or "order" in kinds
+    if not (kinds & GOODS) and scope.intent == before.intent:
+        return True
+    if scope.intent is None or before.intent is None:
+        return True
+    if own:
+        return scope.intent == before.intent and not (
+            {p.kind for p in before.pieces} & {"qty", "num", "all"} and kinds & {"qty", "num", "all"}
+        ) and not ({p.kind for p in before.pieces} & {"lot", "tail", "newlot"} and kinds & {"lot", "tail", "newlot"})
+    if scope.intent == "move" and before.intent in {"receive", "produce", "return", "move"}:
+        return "pronoun" not in kinds or scope.verb is None or scope.verb.value in {"put", "push", "go"}
+    if before.intent == "count" and not ({p.kind for p in before.pieces} & {"place"}):
+        return True
+    return not {p.kind for p in before.pieces} & GOODS and "work_order" not in SLOTS.get(before.intent, frozenset())

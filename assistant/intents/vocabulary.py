@@ -1,0 +1,314 @@
+"""The plant's own names, indexed once: products, places, lots, partners, people, reasons and orders."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from rapidfuzz.distance import OSA
+
+from assistant.intents.atoms import atoms, folded, singular
+from assistant.intents.language import LEXICON, insert
+from assistant.intents.sounds import sounds_alike
+
+SUFFIX: Final = 3
+"""A lot may be called by its last characters, three at least."""
+HALF_ALIKE: Final = 0.45
+"""Names that share fewer of their letters are not compared by sound."""
+Trie = dict[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductName:
+    """What a product is called; `units` are its base unit, then its packs."""
+
+    sku: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    lot_prefix: str | None = None
+    kind: str = "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceName:
+    """What a place is called; `parent` is the code of the place it is part of."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    kind: str = "storage"
+
+
+@dataclass(frozen=True, slots=True)
+class LotName:
+    """A lot's code and the product it is of."""
+
+    code: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerName:
+    """A supplier or a customer (`role`)."""
+
+    code: str
+    name: str
+    role: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Somebody who works here."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonName:
+    """Why stock is scrapped or adjusted (`kind`)."""
+
+    code: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderName:
+    """A work order's number and the product it makes."""
+
+    number: str
+    sku: str
+
+
+def compact(code: str) -> str:
+    """A code without case, spaces and punctuation: `tom-1118` → `TOM1118`."""
+    return "".join(mark for mark in code.upper() if mark.isalnum())
+
+
+def symbols(name: str) -> tuple[str, ...]:
+    """A name as the trie knows it: singular words, numbers without leading zeros, no marks."""
+    return tuple(
+        (atom.text.lstrip("0") or "0") if atom.kind == "n" else LEXICON.digit_of(singular(atom.text))
+        for atom in atoms(name)
+        if atom.kind != "p" and atom.text not in {"of", "the"}
+    )
+
+
+class Vocabulary:
+    """The names of one plant, ready to be looked up. Only lots and orders are ever added to it."""
+
+    def __init__(self) -> None:
+        self.trie: Trie = {}
+        self.products: dict[str, ProductName] = {}
+        self.places: dict[str, PlaceName] = {}
+        self.partners: dict[str, PartnerName] = {}
+        self.reasons: dict[str, ReasonName] = {}
+        self.people: dict[str, PersonName] = {}
+        self.lots: dict[str, tuple[LotName, ...]] = {}
+        self.lot_tails: dict[str, tuple[LotName, ...]] = {}
+        self.orders: dict[str, OrderName] = {}
+        self.order_digits: dict[str, tuple[OrderName, ...]] = {}
+        self.order_prefixes: Counter[str] = Counter()
+        self.order_lengths: set[int] = set()
+        self.prefixes: Counter[str] = Counter()
+        self.shapes: Counter[str] = Counter()
+        self.words: dict[str, set[str]] = defaultdict(set)
+        self.by_length: dict[int, list[str]] = defaultdict(list)
+        self.sounds: dict[int, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+
+    @classmethod
+    def of(  # noqa: PLR0913 - one argument a kind of name
+        cls,
+        *,
+        products: Iterable[ProductName] = (),
+        places: Iterable[PlaceName] = (),
+        lots: Iterable[LotName] = (),
+        partners: Iterable[PartnerName] = (),
+        people: Iterable[PersonName] = (),
+        reasons: Iterable[ReasonName] = (),
+        orders: Iterable[OrderName] = (),
+    ) -> Self:
+        """Indexes a plant's names. Costs some seconds for 50,000 lots; adding one lot later costs microseconds."""
+        self = cls()
+        for product in products:
+            self._add_product(product)
+        self.places = {place.code: place for place in places}
+        for place in self.places.values():
+            self._add_place(place)
+        for partner in partners:
+            self._add_partner(partner)
+        for person in people:
+            self._add_person(person)
+        for reason in reasons:
+            self._add_reason(reason)
+        for word in sorted(self.words):
+            self.by_length[len(word)].append(word)
+        self.add_lots(lots)
+        self.add_orders(orders)
+        return self
+
+    def add_lots(self, lots: Iterable[LotName]) -> None:
+        """Makes further lots known, in place; what is known already is not touched.
+
+        Readers need no lock: a key's value is replaced as a whole, never changed.
+        """
+        for lot in lots:
+            key = compact(lot.code)
+            if lot in self.lots.get(key, ()):
+                continue
+            self.lots[key] = (*self.lots.get(key, ()), lot)
+            tail = key[-SUFFIX:]
+            self.lot_tails[tail] = (*self.lot_tails.get(tail, ()), lot)
+            self.shapes[re.sub("[0-9]", "9", re.sub("[A-Z]", "A", key))] += 1
+            prefix = re.match("[A-Z]+(?=[0-9])", key)
+            if prefix:
+                self.prefixes[prefix.group()] += 1
+
+    def add_orders(self, orders: Iterable[OrderName]) -> None:
+        """Makes further work orders known, in place."""
+        for order in orders:
+            if compact(order.number) in self.orders:
+                continue
+            self.orders[compact(order.number)] = order
+            digits = "".join(mark for mark in order.number if mark.isdigit())
+            self.order_digits[digits] = (*self.order_digits.get(digits, ()), order)
+            self.order_prefixes[order.number[: len(order.number) - len(digits)]] += 1
+            self.order_lengths.add(len(digits))
+
+    def lots_ending(self, tail: str) -> tuple[LotName, ...]:
+        """The lots whose code ends with these characters; none for fewer than three."""
+        if len(tail) < SUFFIX:
+            return ()
+        return tuple(lot for lot in self.lot_tails.get(tail[-SUFFIX:], ()) if compact(lot.code).endswith(tail))
+
+    def order_prefix(self) -> str:
+        """What the plant's order numbers begin with, mostly."""
+        return self.order_prefixes.most_common(1)[0][0] if self.order_prefixes else "WO-"
+
+    def _add(self, name: str | tuple[str, ...], kind: str, value: str, cost: float = 0.0) -> None:
+        words = symbols(name) if isinstance(name, str) else name
+        if not words:
+            return
+        insert(self.trie, words, kind, value, cost)
+        for word in words:
+            if word.isalpha() and len(word) >= 4:  # noqa: PLR2004 - shorter words have too many neighbours
+                self.words[word].add(kind)
+
+    def _sound(self, name: str, kind: str, value: str) -> None:
+        letters = "".join(atom.text for atom in atoms(name) if atom.kind == "w")
+        if len(letters) >= 4:  # noqa: PLR2004
+            self.sounds[len(letters)][letters].add((kind, value))
+
+    def heard(self, letters: str, *, single: bool) -> tuple[str, tuple[str, ...], float] | None:
+        """What these letters sound like: the kind of name, what it may be, and how doubtful that is.
+
+        None when nothing is near. One word needs to be nearer than several, which a recogniser made of a rare one.
+        """
+        least = 0.72 if single else 0.62
+        best: dict[tuple[str, str], float] = {}
+        for size in range(len(letters) - 3, len(letters) + 4):
+            for name, owners in self.sounds.get(size, {}).items():
+                if float(OSA.normalized_similarity(letters, name)) < HALF_ALIKE:
+                    continue
+                alike = sounds_alike(letters, name)
+                if alike >= least:
+                    for owner in owners:
+                        best[owner] = max(best.get(owner, 0.0), alike)
+        if not best:
+            return None
+        top = max(best.values())
+        winners = sorted(owner for owner, alike in best.items() if alike > top - 0.05)
+        kind = winners[0][0]
+        return kind, tuple(value for same, value in winners if same == kind), 0.5 + 2 * (1 - top)
+
+    def _add_product(self, product: ProductName) -> None:
+        self.products[product.sku] = product
+        self._add(product.sku, "product", product.sku)
+        for name in (product.name, *product.aliases):
+            self._add(name, "product", product.sku)
+            self._sound(name, "product", product.sku)
+        words = symbols(product.name)
+        plain = tuple(word for at, word in enumerate(words) if not _is_size(words, at))
+        if plain != words:
+            self._add(plain, "product", product.sku, 0.05)
+        for first in range(len(plain)):
+            for last in range(first + 1, len(plain) + 1):
+                part = plain[first:last]
+                whole = part == plain or all(word.isdigit() for word in part)
+                if not whole and (last == len(plain) or last - first > 1):
+                    self._add(part, "product", product.sku, 0.4 if last == len(plain) else 0.5)
+
+    def _add_place(self, place: PlaceName) -> None:
+        for name in self._names_of(place):
+            self._add(name, "place", place.code)
+            words = symbols(name)
+            short = tuple(word for word in words if word not in LEXICON.place_stops)
+            if short != words and any(len(word) > 1 and word.isalpha() for word in short):
+                self._add(short, "place", place.code, 0.1)
+        words, rest = symbols(place.name), tuple[str, ...]()
+        self._add(place.code, "place", place.code)
+        joined = re.sub(r"[^a-z0-9]", "", folded(place.code))
+        self._add(joined, "place", place.code)
+        spelt = tuple(joined)
+        if sum(mark.isalpha() for mark in joined) <= 2:  # noqa: PLR2004 - longer ones are words
+            self._add(spelt, "place", place.code, 0.1)
+        parent = self.places.get(place.parent or "")
+        if parent:
+            rest = self._rest(parent, place)
+            if rest:
+                self._add(rest, "part", place.code)
+        for first in range(1, len(words) - len(rest)):
+            tail = words[first:]
+            if any(len(word) > 2 and word.isalpha() and word not in LEXICON.place_stops for word in tail):  # noqa: PLR2004
+                self._add(tail, "place", place.code, 0.5)
+
+    def _rest(self, parent: PlaceName, place: PlaceName) -> tuple[str, ...]:
+        """What a part is called inside its parent: `Cooler 1 bay 2` in `Cooler 1` → `bay 2`."""
+        whole, head = symbols(place.name), symbols(parent.name)
+        return whole[len(head) :] if whole[: len(head)] == head else ()
+
+    def _names_of(self, place: PlaceName) -> list[str]:
+        names = [place.name, *place.aliases]
+        parent = self.places.get(place.parent or "")
+        rest = " ".join(self._rest(parent, place)) if parent else ""
+        if parent and rest:
+            for name in (*self._names_of(parent), parent.code):
+                names += [f"{name} {rest}", f"{rest} {name}", f"{rest} in {name}"]
+        return names
+
+    def _add_partner(self, partner: PartnerName) -> None:
+        self.partners[partner.code] = partner
+        for name in (partner.name, *partner.aliases):
+            self._add(name, "partner", partner.code)
+            self._sound(name, "partner", partner.code)
+        self._add(partner.code, "partner", partner.code, 0.5)
+        words = symbols(partner.name)
+        for length in range(1, len(words)):
+            self._add(words[:length], "partner", partner.code, 0.6)
+
+    def _add_person(self, person: PersonName) -> None:
+        self.people[person.code] = person
+        for name in (person.name, person.name.split()[0], person.code):
+            insert(self.trie, symbols(name), "person", person.code, 0.0)
+
+    def _add_reason(self, reason: ReasonName) -> None:
+        self.reasons[reason.code] = reason
+        own = {name: 0.0 for name in (reason.name, *reason.aliases)}
+        for name in LEXICON.reason_synonyms({folded(name) for name in (reason.code, *own)}, reason.kind):
+            own.setdefault(name, 0.2)
+        for name, cost in own.items():
+            insert(self.trie, symbols(name), "reason", reason.code, cost)
+
+
+def _is_size(words: tuple[str, ...], at: int) -> bool:
+    """Whether a word of a product's name belongs to its size: the `10` and `oz` of `Classic hummus 10 oz`."""
+    word = words[at]
+    if word.isdigit():
+        return at + 1 < len(words) and words[at + 1] in LEXICON.unit_of
+    return at > 0 and words[at - 1].isdigit() and word in LEXICON.unit_of
