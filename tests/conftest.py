@@ -1,5 +1,9 @@
-"""Fixtures that every test may use: the demo plant, its day, and an empty database of either kind."""
+"""Fixtures that every test may use: the demo plant, its day, and an empty database of either kind.
 
+With FLOOR_TEST_ALL=1 a skipped test fails the run: where everything is installed, nothing is left out unseen.
+"""
+
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,6 +12,30 @@ import pytest
 
 from assistant.demo import PLANT
 from tests.postgres import PostgresServer, server_programs
+
+NOTHING_SKIPPED = os.environ.get("FLOOR_TEST_ALL", "") not in {"", "0"}
+
+
+def _skipped(config: pytest.Config) -> list[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    assert isinstance(reporter, pytest.TerminalReporter)
+    reports: list[pytest.TestReport | pytest.CollectReport] = reporter.stats.get("skipped", [])
+    reasons = (report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr) for report in reports)
+    return [f"{report.nodeid}: {reason}" for report, reason in zip(reports, reasons, strict=True)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run where a test was skipped although none may be."""
+    if NOTHING_SKIPPED and session.exitstatus == pytest.ExitCode.OK and _skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Name the tests that were skipped although none may be."""
+    skipped = _skipped(config) if NOTHING_SKIPPED else []
+    if skipped:
+        terminalreporter.section("skipped, and FLOOR_TEST_ALL is set", red=True)
+        terminalreporter.write_line("\n".join(skipped))
 
 
 @pytest.fixture(scope="session")

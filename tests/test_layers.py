@@ -128,7 +128,7 @@ def faults(root: Path) -> list[str]:
     found = []
     for path in sorted([*root.glob("assistant/**/*.py"), *root.glob("store/**/*.py")]):
         module = module_name(path, root)
-        for line, imported in imports(path, root):
+        for line, imported in dict.fromkeys(imports(path, root)):
             reason = objection(module, imported)
             if reason:
                 found.append(f"{path.relative_to(root)}:{line} imports {imported}: {reason}")
