@@ -1,0 +1,1 @@
+"""Where people talk to the assistant: each channel only translates between its medium and `assistant.messages`."""
