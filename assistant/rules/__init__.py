@@ -2,7 +2,7 @@
 
 from assistant.rules.book import RuleBook
 from assistant.rules.finding import Finding, Request, RuleBookFault, RuleBroken, Severity
-from assistant.rules.judging import gate
+from assistant.rules.judging import gate, watch
 from assistant.rules.policy import Override, Policy
 from assistant.rules.rule import Rule, Stage
 
@@ -18,4 +18,5 @@ __all__ = [
     "Severity",
     "Stage",
     "gate",
+    "watch",
 ]

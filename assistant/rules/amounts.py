@@ -7,23 +7,23 @@ from typing import Any, Self
 
 from assistant import words
 from store.model import Catalog, Product
-from store.units import SCALE, from_base
+from store.units import SCALE, from_base, text
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
     """The rule book's own words, with which numbers and places become part of a sentence."""
 
-    words: words.Words
+    plurals: Mapping[str, str]
     phrases: Mapping[str, Any]
 
     @classmethod
     def of(cls, book: Mapping[str, Any]) -> Self:
         """The words of a rule book file."""
-        return cls(words.Words(book["units"], ()), book["words"])
+        return cls(book["units"], book["words"])
 
     def amount(self, quantity: int, product: Product | None, *units: str) -> str:
-        """`quantity` (1/10,000 of the base unit) in the first of `units` that shows it exactly, else in the base unit."""
+        """`quantity` (1/10,000 of the base unit) in the first of `units` that shows it exactly, else in base units."""
         return self._shown(quantity, product, units)[0]
 
     def _shown(self, quantity: int, product: Product | None, units: tuple[str, ...]) -> list[str]:
@@ -33,7 +33,7 @@ class Speech:
         for unit in dict.fromkeys((*units, product.base_unit)):
             exact = from_base(quantity, unit, product.base_unit, product.packs)
             if exact is not None and (unit == product.base_unit or exact == round(exact, 2)):
-                found.append(self.words.quantity(exact, unit))
+                found.append(f"{text(exact)} {unit if exact == 1 else self.plurals.get(unit, unit)}")
         return found
 
     def there(self, quantity: int, product: Product | None, *units: str) -> str:

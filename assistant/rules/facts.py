@@ -82,6 +82,44 @@ class Line:
     has_reference: int | None = means("1 when a document is named")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A lot in a transaction that posted, or an input of the work order that it finished or made output on."""
+
+    kind: str = means("what was reported")
+    channel: str | None = means("where it was said: slack, voice, console, import")
+    by_role: str | None = means("role of who reported")
+
+    lot: str | None = means("code of the lot")
+    product: str | None = means("SKU of the lot, or of the recipe's input")
+    product_kind: str | None = means("raw, packaging, wip, finished")
+    traced: int | None = means("1 for a food on the traceability list")
+    on_hold: int | None = means("1 while the lot is on hold")
+    days_left: int | None = means("days from today to the expiry, 0 on the day itself, negative after")
+    near_days: int | None = means("from how many days on an expiry is near")
+    quantity: int | None = means("how much this report moved of the lot")
+    remaining: int | None = means("how much of the lot real places hold afterwards")
+    earlier_lots: int | None = means("how many usable lots of the product in stock expire earlier")
+
+    place: str | None = means("real place that it left, else the one it entered or was counted in")
+    place_kind: str | None = means("receiving, storage, production, hold, shipping")
+    to_kind: str | None = means("kind of the place it entered; any other kind counts before hold")
+    variance: int | None = means("how far a count was from the books, without sign")
+    has_partner: int | None = means("1 when a supplier or customer is named")
+    has_reference: int | None = means("1 when a document is named")
+
+    order_status: str | None = means("open, running, finished, afterwards")
+    planned: int | None = means("what the order should make")
+    made: int | None = means("what it has made so far")
+    inputs_recorded: int | None = means("how many lots went into the order so far")
+    inputs_missing: int | None = means("how many inputs of the recipe are not recorded at all")
+    is_input: int | None = means("1 for a fact about an input of the recipe instead of a lot that was reported")
+    used: int | None = means("how much of the input's product went into the order")
+    used_least: int | None = means("the least that what was made can have taken, by recipe and tolerance")
+    used_most: int | None = means("the most that what was made should have taken, by recipe and tolerance")
+    planned_most: int | None = means("the most that the whole plan should take, by recipe and tolerance")
+
+
 _properties: dict[type[Any], dict[str, type_of_property]] = {}
 
 

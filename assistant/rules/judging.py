@@ -1,13 +1,18 @@
 """Judges a transaction against the rule book: facts in, findings out; no database, no clock."""
 
+from typing import Final
+
+from assistant.rules.aftermath import Seen, warning
 from assistant.rules.book import RuleBook
 from assistant.rules.finding import Finding, Request, Severity
 from assistant.rules.lines import lines
+from assistant.rules.outcomes import outcomes
 from assistant.rules.rule import Stage
 from assistant.rules.sentences import Told, finding
+from assistant.rules.telling import Telling
 from store.model import Situation, Transaction
 
-ORDER = {Severity.BLOCK: 0, Severity.APPROVE: 1, Severity.WARN: 2}
+ORDER: Final = {Severity.BLOCK: 0, Severity.APPROVE: 1, Severity.WARN: 2}
 
 
 def gate(transaction: Transaction, situation: Situation, book: RuleBook, request: Request) -> tuple[Finding, ...]:
@@ -16,12 +21,27 @@ def gate(transaction: Transaction, situation: Situation, book: RuleBook, request
     Called inside the lock that the posting is made in. What waits for approval is left out once another person with
     the role approved; what blocks stays. Raises RuleBroken when it cannot be judged: then nothing may post.
     """
-    found: dict[tuple[str, str | None, str], Finding] = {}
+    telling = Telling(situation, book.policy, book.speech)
+    found: list[Finding] = []
     for line in lines(transaction, situation, book.policy, request):
-        told = Told(line, transaction, situation, request, book.policy, book.speech)
-        for rule in book.judge(Stage.GATE, transaction.kind, line):
-            if rule.severity is Severity.APPROVE and request.approved:
-                continue
-            one = finding(rule, told)
-            found.setdefault((one.rule, one.lot, one.say), one)
-    return tuple(sorted(found.values(), key=lambda f: ORDER[f.severity]))
+        told = Told(line, transaction, request, telling)
+        found += (
+            finding(rule, told)
+            for rule in book.judge(Stage.GATE, transaction.kind, line)
+            if not (rule.severity is Severity.APPROVE and request.approved)
+        )
+    return tuple(sorted(dict.fromkeys(found), key=lambda f: ORDER[f.severity]))
+
+
+def watch(transaction: Transaction, before: Situation, after: Situation, book: RuleBook) -> tuple[Finding, ...]:
+    """What deserves a look about a transaction that posted.
+
+    `before` is the situation it was judged in, `after` the one it left, of the same lots and orders at least. Raises
+    RuleBroken when it cannot be judged.
+    """
+    telling = Telling(after, book.policy, book.speech)
+    found: list[Finding] = []
+    for outcome in outcomes(transaction, before, after, book.policy):
+        seen = Seen(outcome, transaction, before, telling)
+        found += (warning(rule, seen) for rule in book.judge(Stage.WATCH, transaction.kind, outcome))
+    return tuple(dict.fromkeys(found))

@@ -1,45 +1,32 @@
 """Looks everything up that the gate may ask, so that judging needs no database: a transaction becomes flat lines."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
 from assistant.rules.facts import Line
 from assistant.rules.finding import APPROVERS, Request
-from assistant.rules.policy import Policy
-from store.model import (
-    ADJUSTMENT,
-    CUSTOMER,
-    OPENING,
-    SCRAP,
-    SUPPLIER,
-    VARIANCE,
-    Catalog,
-    Counted,
-    Kind,
-    Lot,
-    LotState,
-    OrderState,
-    Product,
-    RecipeLine,
-    Situation,
-    Transaction,
+from assistant.rules.netting import (
+    day_of,
+    entered_kind,
+    is_place,
+    judged_places,
+    moved,
+    net_of,
+    places_around,
+    standing,
 )
-
-VIRTUAL = frozenset({SCRAP, VARIANCE, ADJUSTMENT, OPENING})
+from assistant.rules.policy import Policy
+from assistant.rules.yields import about_to_make, can_yield, made_by, used_by
+from store.model import Catalog, Counted, Kind, Lot, LotState, Product, Situation, Transaction
 
 
 def lines(transaction: Transaction, situation: Situation, policy: Policy, request: Request) -> tuple[Line, ...]:
     """One line for each lot and real place that it leaves, or enters where it leaves none; one without a lot."""
-    found: list[Line] = []
-    for lot in transaction.lots:
-        net = net_of(transaction, lot)
-        real = {place: change for place, change in net.items() if place in situation.catalog.places and change}
-        leaving = [place for place, change in real.items() if change < 0]
-        counted = [c.place for c in transaction.counted if c.lot == lot]
-        places: list[str | None] = [*(leaving or list(real) or counted)]
-        found += (_line(transaction, situation, policy, request, lot, place) for place in places or [None])
+    found = [
+        _line(transaction, situation, policy, request, lot, place)
+        for lot in transaction.lots
+        for place in judged_places(transaction, situation.catalog, lot)
+    ]
     return tuple(found) or (_line(transaction, situation, policy, request, None, None),)
 
 
@@ -63,7 +50,7 @@ def _line(
     return Line(
         **now,
         **_of_lot(transaction, situation, request, lot, known, new, product),
-        **_of_place(catalog, state, net, place),
+        **_of_place(transaction, catalog, state, lot, place),
         **_of_order(transaction, situation, lot, known, net),
         **_of_checks(transaction, situation, policy, state, lot, place),
     )
@@ -119,15 +106,16 @@ def _of_lot(
     }
 
 
-def _of_place(catalog: Catalog, state: LotState | None, net: Mapping[str, int], place: str | None) -> dict[str, Any]:
+def _of_place(
+    transaction: Transaction, catalog: Catalog, state: LotState | None, lot: str, place: str | None
+) -> dict[str, Any]:
     known = catalog.places.get(place or "")
-    entered = [catalog.places[p].kind for p, change in net.items() if change > 0 and p in catalog.places]
-    change = net.get(place or "", 0)
+    change = net_of(transaction, lot).get(place or "", 0)
     return {
         "place": place,
         "place_kind": known.kind if known else None,
-        "to_kind": next((kind for kind in entered if kind != "hold"), entered[0] if entered else None),
-        "quantity": abs(change) or max((abs(change) for change in net.values()), default=0),
+        "to_kind": entered_kind(transaction, catalog, lot),
+        "quantity": moved(transaction, lot, place),
         "leaving": max(0, -change) if known else None,
         "available": state.balances.get(place or "", 0) if known and state else None,
     }
@@ -153,7 +141,7 @@ def _of_order(
     }
     if lot is None or known is None:
         return facts
-    made = made_by(transaction, situation, state)
+    made = made_by(state) + about_to_make(transaction, situation, state)
     return facts | {
         "in_recipe": int(any(line.input == known.product for line in recipe)) if recipe else None,
         "is_ordered": int(known.product == order.product),
@@ -200,78 +188,12 @@ def _of_checks(
 
 
 def _split_limit(state: LotState, situation: Situation, policy: Policy, around: tuple[str, ...]) -> int:
-    stands = sum(quantity for place, quantity in state.balances.items() if place in situation.catalog.places)
+    stands = sum(standing(situation.catalog, state).values())
     lost = sum(-w.quantity for w in state.write_offs if w.quantity < 0)
     percent = policy.number("split_percent", state.lot.product, around)
     return int((stands + lost) * percent / 100)
 
 
-def net_of(transaction: Transaction, lot: str) -> dict[str, int]:
-    """What the transaction changes of a lot by place, its lines netted."""
-    net: dict[str, int] = {}
-    for posting in transaction.postings:
-        if posting.lot == lot:
-            net[posting.place] = net.get(posting.place, 0) + posting.quantity
-    return net
-
-
-def is_place(catalog: Catalog, place: str, orders: set[str | None]) -> bool:
-    """Whether the books have such a place: a real one, a work order, or one of the virtual ones."""
-    return place in catalog.places or place in VIRTUAL or place in orders or place.startswith((SUPPLIER, CUSTOMER))
-
-
 def is_stale(state: LotState | None, count: Counted) -> bool:
     """Whether the lot moved in that place after the ledger position at which the count was asked for."""
     return state is not None and state.positions.get(count.place, 0) > count.position
-
-
-def day_of(transaction: Transaction, situation: Situation) -> date:
-    """The plant's day on which it happened; today, however the day was pinned, for what happened now."""
-    happened = transaction.happened.astimezone(situation.now.tzinfo)
-    return situation.today - timedelta(days=(situation.now.date() - happened.date()).days)
-
-
-def places_around(catalog: Catalog, place: str | None) -> tuple[str, ...]:
-    """The place and the places around it, innermost first; overrides of a cooler are overrides of its bays."""
-    found: list[str] = []
-    while place is not None and place not in found:
-        found.append(place)
-        known = catalog.places.get(place)
-        place = known.parent if known else None
-    return tuple(found)
-
-
-def used_by(state: OrderState) -> dict[str, int]:
-    """What went into an order by product, returns taken off."""
-    used: dict[str, int] = {}
-    for lot, quantity in state.inputs.items():
-        if quantity > 0 and (product := state.products.get(lot)):
-            used[product] = used.get(product, 0) + quantity
-    return used
-
-
-def made_by(transaction: Transaction, situation: Situation, state: OrderState) -> int:
-    """What an order has made of its product, with this transaction."""
-    wanted = state.order.product
-    made = sum(q for lot, q in state.outputs.items() if state.products.get(lot, wanted) == wanted)
-    new = {n.code: n.product for n in transaction.new_lots}
-    for lot in transaction.lots:
-        before = situation.lots.get(lot)
-        if (before.lot.product if before else new.get(lot)) == wanted:
-            made += max(0, -net_of(transaction, lot).get(state.order.number, 0))
-    return made
-
-
-def can_yield(recipe: tuple[RecipeLine, ...], used: Mapping[str, int]) -> int | None:
-    """The most that the recorded inputs can yield: none's yield is above what is expected of it plus its tolerance.
-
-    Yield of an input = expected yield x expected use / actual use (docs/rules.md). Inputs of the recipe that are not
-    recorded at all do not limit; None where the recipe limits nothing.
-    """
-    limits = [
-        Fraction(used[line.input] * line.output_quantity, line.quantity)
-        * Fraction(line.expected_yield + line.tolerance, line.expected_yield)
-        for line in recipe
-        if used.get(line.input, 0) > 0 and line.quantity > 0 and line.expected_yield > 0
-    ]
-    return int(min(limits)) if limits else None

@@ -31,8 +31,7 @@ from assistant.rules.facts import properties
 from assistant.rules.finding import Severity
 from assistant.rules.policy import Override
 from assistant.rules.rule import TIMED, Rule, Stage
-from assistant.rules.sentences import VALUES
-from assistant.rules.stages import FACTS
+from assistant.rules.stages import FACTS, VALUES
 from store.model import Kind
 
 NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

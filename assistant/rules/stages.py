@@ -1,12 +1,21 @@
-"""Which conditions and which facts belong to which stage; one name means one rule in the whole book."""
+"""Which conditions, facts and sentence values belong to which stage; one name means one rule in the whole book."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from assistant.rules.facts import Line
+from assistant.rules import aftermath, sentences
+from assistant.rules.facts import Line, Outcome
 from assistant.rules.gate import GATE
 from assistant.rules.rule import Check, Stage
+from assistant.rules.watch import WATCH
 
-FACTS: Final[Mapping[Stage, type[Any]]] = {Stage.GATE: Line}
+FACTS: Final[Mapping[Stage, type[Any]]] = {Stage.GATE: Line, Stage.WATCH: Outcome}
 
-BUILT_IN: Final[Mapping[str, tuple[Stage, Check]]] = {name: (Stage.GATE, check) for name, check in GATE.items()}
+BUILT_IN: Final[Mapping[str, tuple[Stage, Check]]] = {
+    name: (stage, check)
+    for stage, checks in ((Stage.GATE, GATE), (Stage.WATCH, WATCH))
+    for name, check in checks.items()
+}
+
+VALUES: Final[Mapping[Stage, Collection[str]]] = {Stage.GATE: sentences.VALUES, Stage.WATCH: aftermath.VALUES}
+"""What the sentences of a stage's rules may name in braces."""
