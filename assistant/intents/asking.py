@@ -46,16 +46,19 @@ def _several(said: tuple[str, ...]) -> str | None:
     return intents.pop() if len(intents) == 1 else None
 
 
-def asked(pieces: list[Piece], *, question: bool) -> str | None:
-    """The question that is put to the assistant, if one is."""
+def asked(pieces: list[Piece], first: str, *, question: bool) -> str | None:
+    """The question that is put to the assistant, if one is; `first` is the utterance's first word."""
+    opened = first in LEXICON.raw["question_openers"]
     asks = {piece.value for piece in pieces if piece.kind == "ask"}
-    if not asks:
-        return None
     content = [piece for piece in pieces if piece.kind not in {"filler", "mark", "joint", "pronoun"}]
     opens = bool(content) and content[0].kind == "ask"
     amounts = any(piece.kind in {"qty", "num", "all"} and piece.kind != "all" for piece in pieces)
+    if content and content[0].kind == "verb" and content[0].value == "undo":
+        return None
     verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
-    if not (opens or question) and verbs and amounts:
+    if not amounts and opened and any(piece.kind == "order" for piece in pieces):
+        return "status"
+    if not asks or (not (opens or question) and (amounts and verbs or any(piece.kind == "gate" for piece in pieces))):
         return None
     if opens and content[0].value in {"approve", "reject"}:
         return content[0].value
@@ -99,8 +102,14 @@ def _direction(draft: Draft, pieces: list[Piece]) -> None:
     draft.slots["direction"] = said.pop()
 
 
+def digits_of(piece: Piece) -> str | None:
+    """The number that a piece is, whatever it was taken for."""
+    digits = piece.digits or "".join(mark for mark in piece.value if mark.isdigit())
+    return (digits.lstrip("0") or "0") if digits else None
+
+
 def _request(draft: Draft, pieces: list[Piece]) -> None:
     for piece in pieces:
-        if piece.kind in {"num", "tail", "order", "newlot"} and piece.digits:
-            draft.slots["request"] = piece.digits.lstrip("0") or "0"
+        if piece.kind in {"num", "qty", "tail", "order", "newlot"} and (number := digits_of(piece)):
+            draft.slots["request"] = number
             return

@@ -3,7 +3,7 @@
 `tango oscar mike dash one one one eight` → TOM-1118 · `el jay oh nine oh four` → LJ0904 · `ws-3312` → WS-3312
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,11 +44,17 @@ def letter(words: tuple[Atom, ...], at: int) -> tuple[str, float] | None:
     return None
 
 
-def codes_at(words: tuple[Atom, ...], at: int) -> Iterator[Code]:
-    """Every code that begins at this atom, the shorter first."""
+def codes_at(
+    words: tuple[Atom, ...], at: int, prefixes: Container[str] = (), *, numbered: bool = False
+) -> Iterator[Code]:
+    """Every code that begins at this atom, the shorter first.
+
+    `prefixes` are letters that may stand apart from their digits (`RM 1107`); `numbered` says that digits are due,
+    so that a homophone may begin them (`work order for for seven won`).
+    """
     key, shown, cost, end, spoken, glued = "", "", 0.0, at, False, True
     while end < len(words) and len(key) < LONGEST:
-        step = _step(words, end, fresh=end == at)
+        step = _step(words, end, shown, prefixes, numbered=numbered)
         if step is None:
             return
         stop, text, price, said = step
@@ -65,24 +71,57 @@ def codes_at(words: tuple[Atom, ...], at: int) -> Iterator[Code]:
         yield Code(end, key, shown, cost, spoken, glued)
 
 
-def _step(words: tuple[Atom, ...], at: int, *, fresh: bool) -> tuple[int, str, float, bool] | None:
+def _step(
+    words: tuple[Atom, ...], at: int, shown: str, prefixes: Container[str], *, numbered: bool
+) -> tuple[int, str, float, bool] | None:
+    """The next piece of a code: where it ends, what it adds, how doubtful that is, whether it was spoken."""
     atom = words[at]
+    typed_before = at > 0 and bool(shown) and words[at - 1].kind == "n"
     if atom.kind == "p":
         joined = atom.glued and at + 1 < len(words) and words[at + 1].glued
-        return (at + 1, atom.text, 0.0, False) if atom.text in _MARKS and joined and not fresh else None
-    if atom.text in LEXICON.dashes:
-        return None if fresh else (at + 1, "-", 0.0, True)
+        return (at + 1, atom.text, 0.0, False) if atom.text in _MARKS and joined and shown else None
+    if typed_before and not atom.glued:
+        return None
     if atom.kind == "n":
-        return at + 1, atom.text, 0.0, False
-    if atom.text in {"oh", "o"} and not fresh and words[at - 1].text not in {"w"}:
+        apart = bool(shown) and not atom.glued and not (shown[-1].isalpha() and at and shown.upper().endswith(words[at - 1].text.upper()))
+        return None if apart else (at + 1, atom.text, 0.0, False)
+    if atom.text in LEXICON.dashes:
+        return (at + 1, "-", 0.0, True) if shown else None
+    return _said(words, at, shown, numbered=numbered) or _letters(words, at, shown, prefixes)
+
+
+def _said(words: tuple[Atom, ...], at: int, shown: str, *, numbered: bool) -> tuple[int, str, float, bool] | None:
+    text = words[at].text
+    if text in {"oh", "o"} and shown and shown[-1].isdigit():
         return at + 1, "0", 0.0, True
+    if text in LEXICON.homophones:
+        digits = str(LEXICON.homophones[text])
+        amid = bool(shown) and shown[-1].isdigit() and words[at - 1].kind == "w"
+        more = at + 1 < len(words) and words[at + 1].kind == "w" and piece(words, at + 1) is not None
+        if (amid or (numbered and not shown)) and (more or text in {"won", "want", "ate"}):
+            return at + 1, digits, 0.3 if numbered else 0.6, True
+        if text != "o":
+            return None
     named = letter(words, at)
-    if named and atom.text not in LEXICON.ones and atom.text not in LEXICON.homophones:
-        beside = atom.glued or (at + 1 < len(words) and words[at + 1].glued)
-        return at + 1, named[0] if len(atom.text) > 1 or not beside else atom.text, named[1], len(atom.text) > 1
-    digits = piece(words, at)
-    if digits:
-        return (*digits, True)
-    if len(atom.text) <= 5 and (fresh or atom.glued):  # noqa: PLR2004 - typed letters of a code
+    if named and text not in LEXICON.ones:
+        beside = words[at].glued or (at + 1 < len(words) and words[at + 1].glued)
+        if len(text) == 1 and not beside and shown and shown[-1].isdigit() and text in {"a", "i"}:
+            return None
+        return at + 1, named[0], named[1], len(text) > 1 or not beside
+    digits_said = piece(words, at)
+    return (*digits_said, True) if digits_said else None
+
+
+def _letters(
+    words: tuple[Atom, ...], at: int, shown: str, prefixes: Container[str]
+) -> tuple[int, str, float, bool] | None:
+    """Typed letters of a code, written together with its digits or known to stand before some."""
+    atom = words[at]
+    follower = words[at + 1] if at + 1 < len(words) else None
+    if len(atom.text) > 5 or follower is None and not atom.glued:  # noqa: PLR2004
+        return None
+    if atom.glued or (follower and follower.glued and (follower.kind == "n" or follower.text in _MARKS)):
         return at + 1, atom.text, 0.0, False
+    if not shown and atom.text.upper() in prefixes and follower and follower.kind == "n":
+        return at + 1, atom.text, 0.2, False
     return None

@@ -12,6 +12,7 @@ GROUP: Final = {
 }  # fmt: skip
 """What can stand in for what."""
 _BETWEEN: Final = frozenset({"filler", "cue", "mark", "tag", "new", "joint", "pronoun", "unknown"})
+_TAGS: Final = frozenset({"tag", "reftag", "ordertag"})
 _CONTRAST: Final = frozenset(LEXICON.raw["contrast"])
 
 
@@ -35,6 +36,8 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     pieces = without_restarts(pieces)
     leads = False
     for at, piece in enumerate(pieces):
+        if _lacking(pieces, at):
+            continue
         if piece.kind != "fix":
             continue
         before = [i for i in range(at) if pieces[i].kind in GROUP]
@@ -55,6 +58,18 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
         else:
             pieces[at] = replace(piece, kind="filler")
     return pieces, leads
+
+
+def _lacking(pieces: list[Piece], at: int) -> bool:
+    """`no exp on it`, `w/o a PO`: what is said to be absent is not looked for."""
+    if pieces[at].kind != "lack" and pieces[at].value != "no":
+        return False
+    after = next((i for i in range(at + 1, min(at + 3, len(pieces))) if pieces[i].kind != "filler"), None)
+    if after is None or not (pieces[after].kind in _TAGS or (pieces[at].kind == "lack" and pieces[after].kind != "verb")):
+        return False
+    pieces[at] = replace(pieces[at], kind="filler")
+    pieces[after] = replace(pieces[after], kind="filler")
+    return True
 
 
 def _contrast(pieces: list[Piece], at: int, before: list[int]) -> bool:

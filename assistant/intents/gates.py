@@ -10,6 +10,7 @@ from assistant.intents.spotting import Piece
 LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""
 _HOSTILE: Final = frozenset("{}[]\\`<|^$\"“”*=;_")
+_OWN_CLAUSE: Final = frozenset({"negation", "future"})
 _ASIDE: Final = frozenset({"filler", "mark", "joint", "cue", "pronoun"})
 
 
@@ -49,6 +50,26 @@ def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> st
                 return "orders_to_others"
         return piece.value
     return None
+
+
+def reported(pieces: list[Piece]) -> list[Piece]:
+    """Without the clauses that only say what was not or is not yet done, beside one that says what was.
+
+    `forgot to log this earlier, pulled 6 cs …` · `was supposed to do five but moved seven`
+    """
+    if not any(piece.kind == "gate" and piece.value in _OWN_CLAUSE for piece in pieces):
+        return pieces
+    if any(piece.kind == "gate" and piece.value not in _OWN_CLAUSE for piece in pieces):
+        return pieces
+    clauses: list[list[Piece]] = [[]]
+    for piece in pieces:
+        clauses[-1].append(piece)
+        if (piece.kind == "joint" and piece.value == "but") or (piece.kind == "mark" and piece.value in ",;.\n"):
+            clauses.append([])
+    kept = [clause for clause in clauses if not any(piece.kind == "gate" for piece in clause)]
+    told = [piece for clause in kept for piece in clause]
+    tells = any(piece.kind == "verb" for piece in told) and any(piece.kind in {"qty", "num", "all"} for piece in told)
+    return told if tells and not any(piece.kind in {"qty", "num"} for clause in clauses if clause not in kept for piece in clause[:0]) else pieces
 
 
 def _addressed(words: tuple[Atom, ...], pieces: list[Piece]) -> bool:

@@ -1,6 +1,6 @@
 """What was reported of what: quantities, products, lots and places of one scope, dealt out to one item each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.intents.scopes import GOODS, Scope, cue_before, role_of
@@ -70,8 +70,12 @@ def _dealt(scope: Scope, vocabulary: Vocabulary) -> tuple[list[Item], list[tuple
                 found.append(current)
                 current = Item()
             fresh = True
+        elif kind == "product" and _is_output(scope, at, current, found):
+            continue
         elif kind in SLOT:
             slot = SLOT[kind]
+            if kind == "num" and current.amounts and "lot" not in current.goods and len(piece.digits or "") >= 3:  # noqa: PLR2004
+                slot, piece = "lot", replace(piece, kind="newlot", value=piece.digits or "")
             taken = slot in current.goods or (slot in {"quantity", "all"} and current.amounts)
             if taken or (current.names and current.amounts and _other(current, piece, vocabulary)):
                 found.append(current)
@@ -100,6 +104,13 @@ def _dealt(scope: Scope, vocabulary: Vocabulary) -> tuple[list[Item], list[tuple
     elif current.context:
         leading += current.context
     return found, leading
+
+
+def _is_output(scope: Scope, at: int, current: Item, found: list[Item]) -> bool:
+    """Whether a product is only what the goods are used for: `used 10 cs TOM-1118 for the pico`."""
+    if scope.intent not in {"consume", "return", "move"} or cue_before(scope.pieces, at) not in {"for", "in", "into", "on"}:
+        return False
+    return current.names or bool(found)
 
 
 def _leads_item(pieces: list[Piece], at: int) -> bool:

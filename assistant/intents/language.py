@@ -113,6 +113,7 @@ class Lexicon:
         self._put(raw["pronouns"], "pronoun")
         self._put(raw["joints"], "joint")
         self._put(raw["corrections"], "fix")
+        self._put(raw["lacking"], "lack")
         for gate in ("negation", "future", "conditional", "hearsay", "orders_to_others", "questions"):
             self._put(raw[gate], "gate", gate)
         for intent, phrases in raw["asks"].items():

@@ -100,10 +100,8 @@ def piece(words: tuple[Atom, ...], at: int) -> tuple[int, str, float] | None:
     if words[at].kind == "n":
         return at + 1, word, 0.0
     if word in LEXICON.tens:
-        after = words[at + 1].text if at + 1 < len(words) else ""
-        if 0 < LEXICON.ones.get(after, 0):
-            return at + 2, str(LEXICON.tens[word] + LEXICON.ones[after]), 0.0
-        return at + 1, str(LEXICON.tens[word]), 0.0
+        stop, value = _tens(words, at)
+        return stop, str(value), 0.0
     if word in LEXICON.teens:
         return at + 1, str(LEXICON.teens[word]), 0.0
     if word in LEXICON.ones:
@@ -118,14 +116,22 @@ def piece(words: tuple[Atom, ...], at: int) -> tuple[int, str, float] | None:
     return None
 
 
+def _tens(words: tuple[Atom, ...], at: int) -> tuple[int, int]:
+    """`twenty`, `twenty two`, `twenty-two`: its end and its value."""
+    value, after = LEXICON.tens[words[at].text], at + 1
+    if after + 1 < len(words) and words[after].text == "-" and words[after].glued and words[after + 1].glued:
+        after += 1
+    one = LEXICON.ones.get(words[after].text, 0) if after < len(words) else 0
+    return (after + 1, value + one) if one else (at + 1, value)
+
+
 def _runs(words: tuple[Atom, ...], at: int) -> list[Number]:
     found: list[Number] = []
     digits, cost, end, pieces = "", 0.0, at, 0
     while len(digits) < LONGEST and (step := piece(words, end)):
-        if step[2] and pieces and not _digit_follows(words, step[0]):
-            extra = 0.5  # "one oh for", at the end of a run
-        else:
-            extra = 0.0
+        if words[step[0] - 1].kind == "n" or (pieces == 1 and cost):
+            break
+        extra = 0.5 if step[2] and pieces and not _digit_follows(words, step[0]) else 0.0  # `one oh for`, at the end
         end, digits, cost, pieces = step[0], digits + step[1], cost + step[2] + extra, pieces + 1
         found.append(Number(end, Decimal(digits), digits, cost))
     return found
@@ -141,9 +147,7 @@ def _below_hundred(words: tuple[Atom, ...], at: int) -> tuple[int, int] | None:
         return None
     word = words[at].text
     if word in LEXICON.tens:
-        after = words[at + 1].text if at + 1 < len(words) else ""
-        one = LEXICON.ones.get(after, 0)
-        return (at + 2, LEXICON.tens[word] + one) if one else (at + 1, LEXICON.tens[word])
+        return _tens(words, at)
     for table in (LEXICON.teens, LEXICON.ones):
         if word in table:
             return at + 1, table[word]

@@ -9,7 +9,7 @@ from assistant.intents.atoms import Atom, atoms
 from assistant.intents.confidence import weighed
 from assistant.intents.corrections import corrected
 from assistant.intents.expecting import answered
-from assistant.intents.gates import gated, hostile
+from assistant.intents.gates import gated, hostile, reported
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.reading import Frame, Reading, Span
@@ -70,11 +70,12 @@ def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, toda
     for piece in pieces:
         if piece.kind == "ask":
             piece.extra["text"] = " ".join(atom.text for atom in words[piece.start : piece.end])
-    spans = _spans(pieces, words, text)
     question = "?" in text
     pieces, note = _split_note(pieces, words, text)
+    spans = _spans(pieces, words, text)
     pieces, leads = corrected(pieces)
-    ask = asked(pieces, question=question)
+    pieces = reported(pieces)
+    ask = asked(pieces, words[0].text, question=question)
     if ask:
         draft = _question(ask, pieces, vocabulary)
         if draft and note and "note" not in draft.slots:
@@ -107,28 +108,36 @@ def _question(ask: str, pieces: list[Piece], vocabulary: Vocabulary) -> Draft | 
 
 
 _NOTED: Final = frozenset({"hold", "release"})
+_TARGETS: Final = frozenset({"lot", "tail", "newlot", "product", "num"})
+_LOOSE: Final = frozenset({"tag", "joint", "filler", "cue", "pronoun"})
 
 
 def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[list[Piece], str | None]:
-    """Cuts off the free text of a hold, a release, an approval or a rejection."""
-    opener = next((piece for piece in pieces if piece.kind not in {"filler", "mark", "cue", "joint", "fix"}), None)
-    noted = opener is not None and (
-        (opener.kind == "verb" and opener.value in _NOTED) or (opener.kind == "ask" and opener.value in {"approve", "reject"})
-    )
-    if not noted:
+    """Makes one piece of the free text that ends a hold, a release, an approval or a rejection."""
+    opener = next((at for at, piece in enumerate(pieces) if _noted(piece)), None)
+    if opener is None or any(piece.kind in {"qty", "verb", "gate"} and not _noted(piece) and piece.value != "put" for piece in pieces[:opener]):
         return pieces, None
-    targets = [at for at, piece in enumerate(pieces) if piece.kind in {"lot", "tail", "newlot", "product", "num", "order"}]
+    targets = [at for at, piece in enumerate(pieces) if piece.kind in _TARGETS]
     if not targets:
         return pieces, None
-    stop = targets[0] + 1
-    while stop < len(pieces) and pieces[stop].kind in {"lot", "tail", "newlot", "product", "tag", "joint", "filler", "cue"}:
+    stop = max(opener, targets[0]) + 1
+    while stop < len(pieces) and pieces[stop].kind in _TARGETS | _LOOSE:
         stop += 1
-    while stop > targets[0] + 1 and pieces[stop - 1].kind in {"tag", "joint", "filler", "cue"}:
+    while pieces[stop - 1].kind in _LOOSE:
         stop -= 1
-    if stop < len(pieces) and pieces[stop].kind == "joint" and any(p.kind == "verb" for p in pieces[stop : stop + 3]):
+    rest = pieces[stop:]
+    if any(piece.kind in {"verb", "ask"} for piece in rest[:4]) and any(piece.kind in {"qty", "order"} or _noted(piece) for piece in rest):
         return pieces, None
-    rest = text[words[pieces[stop].start].start :].strip(" ,.:;-") if stop < len(pieces) else ""
-    return pieces[:stop], rest or None
+    if any(p.kind == "joint" for p in rest[:1]) and any(p.kind in _TARGETS for p in rest[:3]):
+        return pieces, None
+    note = text[words[rest[0].start].start :].strip(" ,.:;-") if rest else ""
+    if not note or all(piece.kind in {"filler", "mark", "pronoun"} for piece in rest):
+        return pieces, None
+    return [*pieces[:stop], Piece(rest[0].start, rest[-1].end, "note", note)], note
+
+
+def _noted(piece: Piece) -> bool:
+    return (piece.kind == "verb" and piece.value in _NOTED) or (piece.kind == "ask" and piece.value in {"approve", "reject"})
 
 
 def _spans(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[Span, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from assistant.intents.asking import digits_of
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.reading import POSTING, SLOTS
@@ -155,8 +156,8 @@ def _implied_reason(draft: Draft, word: str, vocabulary: Vocabulary) -> None:
 
 def _entry(draft: Draft, pieces: list[Piece]) -> None:
     for piece in pieces:
-        if piece.kind in {"num", "tail", "order", "newlot", "qty"} and piece.digits:
-            draft.slots["entry"] = piece.digits.lstrip("0") or "0"
+        if piece.kind in {"num", "tail", "order", "newlot", "qty", "date"} and (number := digits_of(piece)):
+            draft.slots["entry"] = number
             return
 
 
@@ -164,8 +165,9 @@ def _implied(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
     """What words without a verb mean: two places are a move, a place and a quantity a count, a bare value a correction."""
     intent = _by_structure(scope, vocabulary)
     if intent is None:
-        unknown = [piece for piece in scope.pieces if piece.kind in {"unknown", "verb", "person"}]
-        return [] if unknown else correction(scope.pieces, vocabulary)
+        unknown = any(piece.kind in {"unknown", "verb", "person"} for piece in scope.pieces)
+        several = sum(piece.kind in {"num", "qty"} for piece in scope.pieces) > 1
+        return [] if unknown or several else correction(scope.pieces, vocabulary)
     scope.intent, scope.implied = intent, True
     found = []
     for item in items(scope, vocabulary):

@@ -75,6 +75,8 @@ def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
             found.add("goods")
         if kind == "verb":
             found.add(piece.value)
+        if kind == "tag":
+            found.add(f"{piece.value}_tag")
     return frozenset(found)
 
 

@@ -20,12 +20,14 @@ from assistant.intents.vocabulary import SUFFIX, Vocabulary
 
 UNKNOWN: Final = 3.0
 """What an unexplained word costs; dearer than any explanation that is worth having."""
+HOMOPHONE: Final = 0.5
+"""What it costs to take a word for the number that it sounds like, inside a name."""
 BASE: Final = {
     "product": 0.8, "place": 0.8, "part": 1.0, "partner": 0.8, "person": 0.9, "reason": 0.9, "lot": 0.5, "tail": 1.3,
-    "newlot": 1.3, "order": 0.6, "ref": 0.6, "qty": 1.0, "num": 1.4, "unit": 1.6, "all": 0.9, "verb": 0.9, "cue": 0.8,
+    "newlot": 1.3, "order": 0.6, "ref": 0.6, "qty": 1.0, "num": 1.4, "unit": 1.6, "all": 0.9, "verb": 0.88, "lack": 0.85, "cue": 0.8,
     "tag": 0.85, "ordertag": 1.2, "reftag": 1.3, "filler": 1.0, "joint": 0.8, "fix": 0.85, "gate": 0.9, "ask": 0.9,
     "new": 1.0, "direction": 1.2, "pronoun": 0.95, "date": 0.7, "moment": 0.5, "horizon": 0.6, "mark": 0.0,
-    "arrow": 0.0, "unknown": UNKNOWN,
+    "arrow": 0.0, "note": 0.0, "unknown": UNKNOWN,
 }  # fmt: skip
 FOLLOWS: Final = {
     ("cue", "place"): -0.4, ("tag", "lot"): -0.3, ("tag", "tail"): -0.9, ("tag", "newlot"): -0.6, ("product", "tail"): -0.3,
@@ -33,7 +35,7 @@ FOLLOWS: Final = {
     ("num", "qty"): 0.9, ("tail", "num"): 0.4, ("order", "num"): 0.3, ("cue", "verb"): 0.5, ("verb", "verb"): 0.3,
     ("cue", "reason"): 0.1, ("num", "product"): -0.2, ("num", "unit"): 0.4, ("qty", "unit"): 0.6, ("cue", "partner"): -0.3,
     ("part", "place"): -0.2, ("cue", "num"): 0.2, ("qty", "num"): 0.4, ("filler", "num"): 0.1, ("cue", "date"): 0.3,
-    ("tag", "order"): 0.3, ("new", "num"): -0.3, ("new", "qty"): -0.3, ("tag", "num"): -0.3, ("qty", "verb"): 0.0,
+    ("tag", "order"): 0.3, ("^", "verb"): -0.3, ("^", "place"): 0.2, ("new", "num"): -0.3, ("new", "qty"): -0.3, ("tag", "num"): -0.3, ("qty", "verb"): 0.0,
 }  # fmt: skip
 
 
@@ -102,7 +104,7 @@ class Spotter:
         end, digits = at, ""
         while len(digits) < 3 and (step := piece(self.words, end)):  # noqa: PLR2004
             end, digits = step[0], digits + step[1]
-            edges.append((end, digits.lstrip("0") or "0", 0.5 if step[2] else 0.0))
+            edges.append((end, digits.lstrip("0") or "0", HOMOPHONE if step[2] else 0.0))
             if step[2]:
                 break
         if at + 1 < len(self.words) and self.words[at + 1].kind == "w":
@@ -173,7 +175,7 @@ class Spotter:
 
     def _names(self, at: int) -> None:
         best: dict[tuple[int, str], tuple[float, set[str]]] = {}
-        self._walk(self.vocabulary.trie, at, 0.0, best, first=True)
+        self._walk(self.vocabulary.trie, at, 0.0, best, first=True, start=True)
         for (end, kind), (cost, values) in best.items():
             options = tuple(sorted(values))
             value = options[0] if len(options) == 1 else ""
@@ -182,7 +184,7 @@ class Spotter:
                 self.skus |= values
 
     def _walk(
-        self, node: Any, at: int, cost: float, best: dict[tuple[int, str], tuple[float, set[str]]], *, first: bool
+        self, node: Any, at: int, cost: float, best: dict[tuple[int, str], tuple[float, set[str]]], *, first: bool, start: bool = False
     ) -> None:
         for kind, value, price in node.get(None, ()):
             known = best.get((at, kind))
@@ -193,11 +195,11 @@ class Spotter:
         if at >= len(self.words):
             return
         atom = self.words[at]
-        if not first and (atom.text in {"of", "the"} or (atom.text in "-/.'&" and atom.kind == "p" and self._inside(at))):
-            self._walk(node, at + 1, cost + 0.02, best, first=True)
+        if not first and (atom.text in {"of", "the"} or atom.text == "&" or (atom.text in "-/.'" and atom.kind == "p" and self._inside(at))):
+            self._walk(node, at + 1, cost + 0.02, best, first=True, start=False)
         for end, word, price in self.edges[at]:
             follower = node.get(word)
-            if follower is not None:
+            if follower is not None and not (start and price == HOMOPHONE):
                 self._walk(follower, end, cost + price, best, first=False)
 
     def _inside(self, at: int) -> bool:
@@ -213,7 +215,8 @@ class Spotter:
             if atom.kind != "w" or (end > at + 1 and atom.text in LEXICON.unit_of):
                 return
             letters += atom.text
-            if any(self.odd[at:end]) and 4 <= len(letters) <= 24:  # noqa: PLR2004
+            alone = end == at + 1 and atom.text in ordinary_words()
+            if any(self.odd[at:end]) and not alone and 4 <= len(letters) <= 24:  # noqa: PLR2004
                 heard = self.vocabulary.heard(letters, single=end == at + 1)
                 if heard:
                     kind, values, cost = heard
@@ -255,12 +258,33 @@ class Spotter:
         while stop < len(words) and (words[stop].text in LEXICON.unit_adjectives or words[stop].text == "of") and stop < end + 2:
             stop += 1
         for after in {end, stop}:
-            if after < len(words) and words[after].text in LEXICON.unit_of:
-                unit = LEXICON.unit_of[words[after].text]
+            unit = unit_named(words[after].text, odd=self.odd[after]) if after < len(words) else None
+            if unit:
                 if words[after].text == "#" and after + 1 < len(words) and words[after + 1].glued and words[after + 1].kind == "n":
                     continue
                 cost = number.cost * 0.6
+                cost += self._names_product(after)
                 self._put(Piece(at, after + 1, "qty", sign, cost, number=value, unit=unit, digits=number.digits, doubt=0.1 * number.cost))
+
+    def _names_product(self, at: int) -> float:
+        """The price of a unit that is the product itself: dear in `6 wraps`, nothing in `6 tubs of sour cream`."""
+        own = {sku for p in self.found[at] if p.kind == "product" for sku in p.options}
+        if not own:
+            return 0.0
+        after = at + 1
+        while after < len(self.words) and self.words[after].text == "of":
+            after += 1
+        for start in (after,) if after < len(self.words) else ():
+            if any(p.kind == "product" and not own & set(p.options) for p in self.found[start]):
+                return 0.0
+            for code in codes_at(self.words, start, self.vocabulary.prefixes):
+                lots = self.vocabulary.lots.get(code.key, ())
+                if lots and not code.key.isdigit():
+                    return 1.5 if own & {lot.sku for lot in lots} else 0.0
+        unit = LEXICON.unit_of.get(self.words[at].text)
+        before = {sku for row in self.found[:at] for p in row if p.kind in {"product", "lot"} for sku in p.options}
+        fits = any(unit in self.vocabulary.products[sku].units for sku in before - own if sku in self.vocabulary.products)
+        return 0.0 if fits else 1.5
 
     # -- codes -----------------------------------------------------------------------------------------------------
 
@@ -268,7 +292,7 @@ class Spotter:
         words, known = self.words, self.vocabulary
         if words[at].kind == "p" or (at and words[at].glued and words[at - 1].kind != "p"):
             return
-        runs = list(codes_at(words, at))
+        runs = list(codes_at(words, at, known.prefixes))
         for run, code in enumerate(runs):
             if code.mixed or code.key.isdigit() or self._tagged(at):
                 self._code(at, code, last=run == len(runs) - 1)
@@ -310,7 +334,7 @@ class Spotter:
             here = {lot.code for lot in lots if lot.sku in self.skus}
             price = 0.0 if len(here) == 1 else 0.25 if len(lots) == 1 else 0.7
             self._put(Piece(at, code.end, "tail", code.key, code.cost + price, digits=code.key))
-        elif self._tagged(at):
+        elif self._tagged(at) or ("-" in code.shown and code.glued and len(code.key) > 4):  # noqa: PLR2004
             self._put(Piece(at, code.end, "newlot", code.shown, code.cost + 0.3))
 
     def _unknown_code(self, at: int, code: Code, *, last: bool) -> None:
@@ -324,7 +348,7 @@ class Spotter:
             prefix = "".join(mark for mark in code.key if mark.isalpha())
             shape = "".join("9" if mark.isdigit() else "A" for mark in code.key)
             familiar = prefix in self.vocabulary.prefixes or shape in self.vocabulary.shapes
-            price = (0.0 if familiar else 0.5) + (0.0 if digits > 1 else 0.6) + (0.0 if code.glued or code.spoken else 0.5)
+            price = (0.0 if shape in self.vocabulary.shapes else 0.25 if familiar else 0.5) + (0.0 if digits > 1 else 0.6) + (0.0 if code.glued or code.spoken else 0.5)
             if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
                 self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price))
 
@@ -355,7 +379,7 @@ class Spotter:
             start += 1
         if start >= len(self.words):
             return
-        runs = [code for code in codes_at(self.words, start) if code.key.isdigit() or (code.mixed and not known)]
+        runs = [code for code in codes_at(self.words, start, numbered=True) if code.key.isdigit() or (code.mixed and not known)]
         for run, code in enumerate(runs):
             ends = run == len(runs) - 1 or self._ends_code(code.end)
             if known:
@@ -405,7 +429,7 @@ class Spotter:
 
     def _trail(self, states: list[dict[str, tuple[float, Piece | None, str]]]) -> list[Piece]:
         at = len(states) - 1
-        state = min(states[at], key=lambda name: states[at][name][0])
+        state = min(states[at], key=lambda name: states[at][name][0] + (0.3 if name == "cue" else 0.0))
         trail: list[Piece] = []
         while at:
             _, piece_, before = states[at][state]
@@ -414,6 +438,17 @@ class Spotter:
             trail.append(piece_)
             at, state = piece_.start, before
         return trail[::-1]
+
+
+@cache
+def unit_named(word: str, *, odd: bool) -> str | None:
+    """The unit that a word is, one slip of the finger forgiven in a long one."""
+    unit = LEXICON.unit_of.get(word)
+    if unit or not odd or len(word) < 5 or word in ordinary_words():  # noqa: PLR2004
+        return unit
+    long = [name for name in LEXICON.unit_of if len(name) >= 5]  # noqa: PLR2004
+    near = process.extractOne(word, long, scorer=OSA.distance, score_cutoff=1)
+    return LEXICON.unit_of[near[0]] if near else None
 
 
 @cache

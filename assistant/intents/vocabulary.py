@@ -193,6 +193,8 @@ class Vocabulary:
 
     def _add(self, name: str | tuple[str, ...], kind: str, value: str, cost: float = 0.0) -> None:
         words = symbols(name) if isinstance(name, str) else name
+        if isinstance(name, str) and "&" in name:
+            self._add(name.replace("&", " and "), kind, value, cost)
         if not words:
             return
         insert(self.trie, words, kind, value, cost)
@@ -265,7 +267,7 @@ class Vocabulary:
                 self._add(rest, "part", place.code)
         for first in range(1, len(words) - len(rest)):
             tail = words[first:]
-            if any(len(word) > 2 and word.isalpha() and word not in LEXICON.place_stops for word in tail):  # noqa: PLR2004
+            if len(tail[0]) > 1 and any(len(word) > 2 and word.isalpha() and word not in LEXICON.place_stops for word in tail):  # noqa: PLR2004
                 self._add(tail, "place", place.code, 0.5)
 
     def _rest(self, parent: PlaceName, place: PlaceName) -> tuple[str, ...]:
