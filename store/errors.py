@@ -9,6 +9,7 @@ What a worker can cause (an unknown lot, not enough stock) is a value and never 
     ├── AlreadyReversed       the entry was taken back before
     ├── IsReversal            the entry is itself a reversal, which stands
     ├── UnknownEntry          no entry of that number
+    ├── UnknownLot            no lot of that code
     ├── DuplicateKey          an idempotency key that is in the books already
     ├── LotExists             a new lot whose code is in the books already
     ├── UnknownPlace          a posting to a place that is neither real nor one of the virtual ones
@@ -85,6 +86,14 @@ class UnknownEntry(StoreError):
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no entry {number}.")
         self.number = number
+
+
+class UnknownLot(StoreError):
+    """There is no lot of that code, or its receipt or production was taken back."""
+
+    def __init__(self, lot: str) -> None:
+        super().__init__(f"There is no lot {lot}.")
+        self.lot = lot
 
 
 class DuplicateKey(StoreError):

@@ -109,6 +109,14 @@ def from_base(quantity: int, unit: str, base_unit: str, packs: Mapping[str, int]
     return plain(Decimal(shown.numerator) / SCALE)
 
 
+def shown_in(quantity: int, unit: str, base_unit: str, packs: Mapping[str, int]) -> tuple[Decimal, str]:
+    """`quantity` (1/10,000 of the base unit) in `unit` where that needs at most two decimals, else in the base unit."""
+    shown = from_base(quantity, unit, base_unit, packs)
+    if shown is not None and shown == round(shown, 2):
+        return shown, unit
+    return plain(Decimal(quantity) / SCALE), base_unit
+
+
 def text(number: Decimal) -> str:
     """The number as people and JSON read it, without exponent or trailing zeros: `12`, `40.5`, `-3`."""
     shown = format(number, "f")

@@ -1,0 +1,31 @@
+"""Reads for any number of lots in one statement: a list of codes as a table, on SQLite and on PostgreSQL."""
+
+# ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from store.database import Connection
+from store.lots import LOT_SELECT, lot_of
+from store.model import Lot
+
+
+def codes(connection: Connection, values: Iterable[str]) -> tuple[str, Any]:
+    """A table expression `wanted (code)`, and the one parameter that it takes.
+
+    SELECT b.lot FROM {expression} CROSS JOIN balance b WHERE b.lot = wanted.code
+    """
+    if connection.database.is_sqlite:
+        return "(SELECT value AS code FROM json_each(?)) wanted", json.dumps(list(values))
+    return "unnest(?::text[]) wanted (code)", list(values)
+
+
+def lots_of(connection: Connection, values: Iterable[str]) -> dict[str, Lot]:
+    """The lots of these codes that the plant knows, by code."""
+    wanted, listed = codes(connection, values)
+    columns = ", ".join(f"l.{column}" for column in LOT_SELECT.split(", "))
+    rows = connection.execute(
+        f"SELECT {columns} FROM {wanted} CROSS JOIN lot l WHERE l.code = wanted.code AND NOT l.withdrawn", (listed,)
+    )
+    return {row[0]: lot_of(connection.database, row) for row in rows}
