@@ -25,6 +25,9 @@ Pair = tuple[str, str]
 STARTS: Final = frozenset({Kind.START, Kind.CONSUME})
 """Kinds that make an open work order run."""
 
+BRINGS: Final = frozenset({Kind.RECEIVE, Kind.PRODUCE})
+"""Kinds that bring lots into the world."""
+
 HOLDS: Final = frozenset({Kind.HOLD, Kind.RELEASE})
 
 
@@ -276,8 +279,8 @@ class Ledger(Entries):
         elif before.kind == Kind.COUNT and before.counted:
             pairs = [(c.lot, c.place) for c in before.counted]
             self._connection.execute(statements.counted_as_standing(len(pairs)), _flat(pairs))
-        elif before.new_lots:
-            self._connection.execute(statements.WITHDRAW_LOTS, (original.number,))
+        elif before.kind in BRINGS and before.lots:
+            self._connection.execute(statements.withdraw(len(before.lots)), before.lots)
 
     def _standing_on(self, original: Entry, changes: Mapping[Pair, int], held: Mapping[Pair, Held]) -> tuple[int, ...]:
         """The later entries that fall short without `original`, oldest first; all that take, where none does alone."""

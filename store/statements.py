@@ -141,11 +141,14 @@ def counted_as_standing(pairs: int) -> str:
     )
 
 
-WITHDRAW_LOTS: Final = (
-    "UPDATE lot SET withdrawn = TRUE WHERE entry = ? AND NOT EXISTS ("
-    f"SELECT 1 FROM posting p JOIN entry e ON e.number = p.entry WHERE p.lot = lot.code AND {UNREVERSED})"
-)
-"""The lots that an entry brought and that no entry that stands moved: the plant does not know them any more."""
+@lru_cache(maxsize=16)
+def withdraw(lots: int) -> str:
+    """Lots that no entry that stands moved: the plant does not know them any more."""
+    return (
+        f"UPDATE lot SET withdrawn = TRUE WHERE code IN ({marks(lots)}) AND NOT EXISTS ("
+        f"SELECT 1 FROM posting p JOIN entry e ON e.number = p.entry WHERE p.lot = lot.code AND {UNREVERSED})"
+    )
+
 
 STANDING_LATER: Final = (
     "SELECT e.number, CAST(sum(p.quantity) AS BIGINT) "

@@ -15,7 +15,7 @@ Pair = tuple[str, str]
 
 
 def prove(store: Store) -> int:
-    """Assert that balances, past moments, lineage, holds, counts and orders are what entries imply; how many they are."""
+    """Assert that balances, past moments, lineage, holds, counts and orders are what entries imply; their number."""
     with store.begin(write=False) as session:
         entries = session.ledger.entries()
         standing = _standing(entries)
@@ -74,10 +74,8 @@ def _nothing_negative_at_any_moment(entries: list[Entry]) -> None:
 
 
 def _balances_are_sums(session: Session, entries: list[Entry]) -> None:
-    kept = dict(
-        ((lot, place), quantity)
-        for lot, place, quantity in session.connection.execute("SELECT lot, place, quantity FROM balance")
-    )
+    rows = session.connection.execute("SELECT lot, place, quantity FROM balance")
+    kept = {(lot, place): quantity for lot, place, quantity in rows}
     sums = _sums(entries)
     assert {pair: q for pair, q in kept.items() if q} == {pair: q for pair, q in sums.items() if q}
     shown = {(s.lot.code, s.place): s.quantity for s in session.ledger.stock()}

@@ -6,7 +6,7 @@ import pytest
 
 from store.errors import DuplicateKey, LotExists, Shortage, StoreError, Unbalanced, UnknownPlace
 from store.model import Kind, Posting, Transaction, supplier
-from store.session import Store
+from store.session import Session, Store
 from store.units import SCALE
 from tests.books import (
     NOON,
@@ -230,9 +230,13 @@ def test_moments_are_told_in_the_plants_time_zone(store: Store) -> None:
 def test_nothing_stays_without_a_commit(store: Store) -> None:
     with store.begin() as session:
         session.ledger.record(receive("A", 10), recorded=NOON)
-    with pytest.raises(ZeroDivisionError), store.begin() as session:
+
+    def fail(session: Session) -> None:
         session.ledger.record(receive("A", 10), recorded=NOON)
-        _ = 1 / 0
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        store.run(fail)
     assert prove(store) == 0
 
 
