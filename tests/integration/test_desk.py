@@ -164,9 +164,8 @@ def test_an_order_loaded_again_keeps_the_status_that_entries_gave_it(store: Stor
         order = session.orders.get("WO-1")
         assert order is not None
         assert session.master.put_work_orders([replace(order, status=OrderStatus.OPEN)]) == 0
-        assert (
-            session.master.put_work_orders([replace(order, status=OrderStatus.OPEN, planned=7, planned_day=None)]) == 1
-        )
+        changed = replace(order, planned=7, planned_day=None)
+        assert session.master.put_work_orders([replace(changed, status=OrderStatus.OPEN)]) == 1
         assert session.master.put_work_orders([WorkOrder("WO-3", "FIN", 1, "ea", planned_day=TODAY)]) == 1
         assert session.orders.get("WO-1") == changed
         assert [o.number for o in session.orders.all(OrderStatus.OPEN)] == ["WO-3"]
