@@ -77,11 +77,11 @@ def _where(turn: Turn, slots: Slots) -> None:
         return
     if "lot" in slots:
         parts = [
-            turn.wording.say(
+            turn.wording.part(
                 "at-place",
                 quantity=turn.teller.of_lot(r.lot, r.quantity),
-                place=words.place(turn.catalog, r.place),
-            ).eye
+                place=turn.wording.words.standing(turn.catalog, r.place),
+            )
             for r in rows
         ]
         what = turn.teller.what(rows[0].lot.product, rows[0].lot.code) + _mark(turn, rows[0].lot)
@@ -94,12 +94,12 @@ def _where(turn: Turn, slots: Slots) -> None:
 def _lots_at(turn: Turn, rows: list[Stock]) -> str:
     """`14 cases of RM1107 in cooler 1 bay 1 and 30 cases of RM1111 in cooler 1 bay 2`."""
     parts = [
-        turn.wording.say(
+        turn.wording.part(
             "lot-at-place",
             quantity=turn.teller.of_lot(r.lot, r.quantity),
             lot=r.lot.code,
-            place=words.place(turn.catalog, r.place) + _mark(turn, r.lot),
-        ).eye
+            place=turn.wording.words.standing(turn.catalog, r.place) + _mark(turn, r.lot),
+        )
         for r in _first_expiring(rows)[:LONGEST]
     ]
     return turn.wording.listed(parts)
@@ -114,9 +114,7 @@ def _about(turn: Turn, slots: Slots) -> str:
     lot = turn.session.lots.get(str(slots["lot"])) if "lot" in slots else None
     product = slots.get("product") or (lot.product if lot else None)
     what = turn.teller.what(product, slots.get("lot"))
-    return what or (
-        words.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.say("everything").eye
-    )
+    return what or (words.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.part("everything"))
 
 
 def _stock(turn: Turn, slots: Slots) -> None:
@@ -141,12 +139,12 @@ def _stock_at(turn: Turn, slots: Slots, rows: list[Stock]) -> None:
         turn.say("stock-at-none", place=place)
     else:
         parts = [
-            turn.wording.say(
+            turn.wording.part(
                 "of-product",
                 quantity=turn.teller.of_lot(r.lot, r.quantity),
                 product=words.product(turn.catalog, r.lot.product),
                 lot=r.lot.code,
-            ).eye
+            )
             for r in rows[:LONGEST]
         ]
         turn.say("stock-at", place=place, what=turn.wording.listed(parts))
@@ -173,12 +171,12 @@ def _expiring(turn: Turn, slots: Slots) -> None:
         turn.say("expiring-none", days=days)
         return
     parts = [
-        turn.wording.say(
+        turn.wording.part(
             "expiring-lot",
             lot=lot.code,
             product=words.product(turn.catalog, lot.product),
             expires=lot.expires,
-        ).eye
+        )
         for lot in [*lots.values()][:LONGEST]
     ]
     turn.say("expiring", days=days, count=len(lots), lots=turn.wording.listed(parts))
@@ -197,12 +195,12 @@ def _trace(turn: Turn, slots: Slots) -> None:
     descendants = list(dict.fromkeys(e.to_lot for e in forth))
     came = lineage.received_from(turn.session, code) if direction != "forward" else []
     went = lineage.shipped_to(turn.session, code) if direction != "backward" else []
-    nothing = turn.wording.say("trace-nothing").eye
+    nothing = turn.wording.part("trace-nothing")
     suppliers = list(dict.fromkeys(words.partner(turn.catalog, r.partner) for r in came if r.partner))
     turn.say(
         "trace",
         what=turn.teller.what(lot.product, code),
-        made=f" {turn.wording.say('trace-made', order=lot.work_order).eye}" if lot.work_order else "",
+        made=" " + turn.wording.part("trace-made", order=lot.work_order) if lot.work_order else "",
         backward=turn.wording.listed([*ancestors[:LONGEST], *suppliers[:LONGEST]]) or nothing,
         forward=turn.wording.listed(descendants[:LONGEST]) or nothing,
         back=len(ancestors),
@@ -283,12 +281,12 @@ def _status(turn: Turn, slots: Slots) -> None:
 def _orders(turn: Turn) -> None:
     orders = [o for o in turn.session.orders.all() if o.status is not OrderStatus.FINISHED]
     lines = [
-        turn.wording.say(
+        turn.wording.part(
             "order-line",
             order=o.number,
             product=words.product(turn.catalog, o.product),
             status=turn.wording.call("status", str(o.status)),
-        ).eye
+        )
         for o in orders
     ]
     turn.say("orders", orders=turn.wording.listed(lines) or "-")
@@ -314,7 +312,7 @@ def _inputs(turn: Turn, state: OrderState) -> str:
         if lot is not None and quantity:
             product = words.product(turn.catalog, lot.product)
             shown = turn.teller.of_lot(lot, quantity)
-            parts.append(turn.wording.say("of-product", quantity=shown, product=product, lot=code).eye)
+            parts.append(turn.wording.part("of-product", quantity=shown, product=product, lot=code))
     if not parts:
         return turn.wording.say("status-none").eye
     return turn.wording.say("status-inputs", inputs=turn.wording.listed(parts)).eye
@@ -334,12 +332,13 @@ def _variance(turn: Turn, slots: Slots) -> None:
                 continue
             if slots.get("product") in {None, lot.product}:
                 shown = turn.teller.signed(posting.amount, posting.unit)
-                rows.append((posting.lot, shown, words.place(turn.catalog, posting.place), entry.transaction.happened))
+                where = turn.wording.words.standing(turn.catalog, posting.place)
+                rows.append((posting.lot, shown, where, entry.transaction.happened))
     if not rows:
         turn.say("variance-none", what=_about(turn, slots), days=VARIANCE_DAYS)
         return
     told = [
-        turn.wording.say("variance-row", lot=lot, difference=shown, place=place, day=at.date()).eye
+        turn.wording.part("variance-row", lot=lot, difference=shown, place=place, day=at.date())
         for lot, shown, place, at in rows[-LONGEST:]
     ]
     turn.say("variance", what=_about(turn, slots), count=len(rows), days=VARIANCE_DAYS, rows=turn.wording.listed(told))
@@ -356,10 +355,7 @@ def _mine(turn: Turn, slots: Slots) -> None:
         return
     codes = {code for e in entries for code in e.transaction.lots}
     lots = {code: lot for code in codes if (lot := turn.session.lots.get(code))}
-    told = [
-        turn.wording.say("mine-entry", number=e.number, what=turn.teller.posted(e.transaction, lots).eye).eye
-        for e in entries
-    ]
+    told = [turn.wording.part("mine-entry", number=e.number, what=turn.teller.entry(e, lots).eye) for e in entries]
     turn.say("mine", entries=" ".join(told))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -16,14 +15,13 @@ from assistant.messages import Reply, Utterance
 from assistant.plantwords import PlantWords
 from assistant.rules import RuleBook
 from assistant.settings import Settings
-from store import genealogy, recall
+from store import genealogy, lineage, recall
 from store.model import Catalog, LotState, Person
 from store.plantfiles import read_plant
 from store.session import Session, Store
 from store.units import from_base, text
 
 T = TypeVar("T")
-DEMO_PLANT = Path(str(files("assistant").joinpath("demo/plant")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +91,13 @@ class Assistant:
 
         return self._read(read)
 
-    def trace(self, lot: str, direction: str | None = None) -> dict[str, Any] | None:
+    def trace(self, lot: str, direction: lineage.Direction | None = None) -> dict[str, Any] | None:
         """Genealogy, in the shape of `floor trace --json`; None for an unknown lot."""
 
         def read(session: Session) -> dict[str, Any] | None:
             if not session.lots.exists(lot):
                 return None
-            return genealogy.trace(session, lot, None if direction == "both" else direction)
+            return genealogy.trace(session, lot, direction)
 
         return self._read(read)
 

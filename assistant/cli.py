@@ -128,13 +128,13 @@ def chat(person: str, *, jsonl: bool, channel: str) -> None:
 @verb
 def parse(plant: Path | None, today: datetime | None, *, jsonl: bool, spans: bool) -> None:
     """What utterances mean: one a line in, one JSON object a line out. Needs no database."""
-    from assistant.bootstrap import DEMO_PLANT
+    from assistant.demo import PLANT
     from assistant.parsing import stream
     from store.plantfiles import read_plant
 
     found = load()
     day = today.date() if today else found.today or date.today()  # noqa: DTZ011 - the day of this machine
-    stream(read_plant(plant or DEMO_PLANT, day), day, sys.stdin, sys.stdout, jsonl=jsonl, spans=spans)
+    stream(read_plant(plant or PLANT, day), day, sys.stdin, sys.stdout, jsonl=jsonl, spans=spans)
 
 
 @main.command()

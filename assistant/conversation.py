@@ -84,8 +84,10 @@ class Conversation:
             expecting=state.question.asking if state.question else None,
         )
         step = advance(state, reading, said.text, said.confidence)
-        if expired and not reading.frames:
-            turn.say("expired-question", what=turn.wording.say("everything").eye)
+        for item in expired:
+            turn.say("expired-question", what=turn.teller.item(item))
+        if expired and not step.work:
+            step = replace(step, say=())
         after = act(turn, step)
         reply = _reply(turn, after, step)
         kept = replace(after, prompt=(reply.say, reply.spoken))

@@ -32,9 +32,9 @@ def decide(turn: Turn, frame: Frame, state: State) -> State:
         return state
     if found.status != "open":
         status = (
-            turn.wording.say(f"status-{found.status}").eye if found.status in {"approved", "rejected"} else found.status
+            turn.wording.part(f"status-{found.status}") if found.status in {"approved", "rejected"} else found.status
         )
-        turn.say("request-closed", request=number, status=status, by=found.decided_by)
+        turn.say("request-closed", request=number, status=status, by=_name(turn, found.decided_by))
         return state
     if found.expires <= turn.now:
         turn.say("request-expired", request=number)
@@ -49,6 +49,11 @@ def decide(turn: Turn, frame: Frame, state: State) -> State:
         _tell(turn, found.asked_by, number, "rejected", note)
         return state
     return _approve(turn, number, note, state)
+
+
+def _name(turn: Turn, code: str | None) -> str:
+    known = turn.catalog.people.get(code or "")
+    return known.name if known else code or ""
 
 
 def _which(turn: Turn, frame: Frame) -> int | None:
@@ -86,7 +91,7 @@ def _approve(turn: Turn, number: int, note: str | None, state: State) -> State:
         )
         return asked(turn, replace(state, request=number), Question("note"), said)
     if blocks:
-        turn.refuse(blocks[0].rule, turn.wording.say("blocked", say=blocks[0].say, allowed=blocks[0].allowed))
+        turn.refuse(blocks[0].rule, turn.wording.blocked(blocks[0].say, blocks[0].allowed))
         return state
     try:
         entry = turn.session.ledger.record(told, recorded=turn.now)
@@ -106,7 +111,7 @@ def _approve(turn: Turn, number: int, note: str | None, state: State) -> State:
 
 
 def _tell(turn: Turn, person: str, number: int, status: str, note: str | None) -> None:
-    word = turn.wording.say(f"status-{status}").eye
+    word = turn.wording.part(f"status-{status}")
     said = turn.wording.say("tell-decided", request=number, status=word, by=turn.person.name, note=note or "")
     turn.tell(f"person:{person}", f"decided{number}", said)
 
@@ -238,8 +243,9 @@ def _not_amended(turn: Turn, outcome: Any) -> None:  # noqa: ANN401 - any outcom
     """Why the correction could not post; what was posted stays."""
     sentence = getattr(outcome, "sentence", SILENT)
     rule = getattr(outcome, "rule", "correction")
-    for finding in getattr(outcome, "findings", ()):
-        sentence += turn.wording.plain(finding.say)
+    if not sentence.eye:
+        for finding in getattr(outcome, "findings", ()):
+            sentence += turn.wording.plain(finding.say)
     turn.refuse(rule, sentence + turn.wording.say("not-corrected"))
 
 

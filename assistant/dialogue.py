@@ -69,7 +69,7 @@ class Item:
         changed = {**self.slots, **slots}
         if "product" in slots and "lot" not in slots and slots["product"] != self.slots.get("product"):
             changed.pop("lot", None)
-        if "lot" in slots and "product" not in slots:
+        if "lot" in slots and "product" not in slots and self.slots.get("lot", slots["lot"]) != slots["lot"]:
             changed.pop("product", None)
         if "quantity" in slots:
             changed.pop("all", None)
@@ -123,11 +123,11 @@ class State:
     amending: Slots = field(default_factory=dict)
     request: int | None = None
 
-    def forgetting(self, now: datetime) -> tuple["State", bool]:
-        """The state without a question that has expired, and whether there was one."""
+    def forgetting(self, now: datetime) -> tuple["State", tuple[Item, ...]]:
+        """The state without a question that has expired, and the reports that were dropped with it."""
         if self.question and self.question.expires and self.question.expires <= now:
-            return State(last=self.last, prompt=self.prompt), True
-        return self, False
+            return self.settled(), self.queue
+        return self, ()
 
     def settled(self) -> "State":
         """The state with nothing open."""
@@ -306,8 +306,14 @@ def _control(reading: Reading) -> bool:
 def _missed(state: State, reading: Reading) -> Step:
     """Nothing was understood."""
     if state.question is None:
-        return Step(state, say=(("not-understood", {"what": reading.unknown}),) if reading.unknown else ())
+        return Step(state, say=(("not-understood", {"what": reading.unknown}),) if _tried(reading) else ())
     return _missed_question(state, state.question, reading.unknown)
+
+
+def _tried(reading: Reading) -> bool:
+    """Whether words that mean nothing stand beside some that do: an attempt to report or ask, and no chatter."""
+    roles = {s.role for s in reading.spans}
+    return bool(reading.unknown) and "gate" not in roles and bool(roles - {"unknown", "filler", "cue", "joint"})
 
 
 def _missed_question(state: State, question: Question, unknown: tuple[str, ...] = ()) -> Step:

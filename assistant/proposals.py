@@ -199,12 +199,14 @@ def _lot(draft: Draft) -> Missing:
         return draft.ask("lot", "which-lot", options)
     if not options:
         return draft.ask("lot", "no-lot-of", options)
-    key = "which-lot-of" if len(options) > 1 else "this-lot"
-    return draft.ask("lot", key, options, first=options[0].label, expires=_expiry_words(draft, options[0].label))
+    known = draft.situation.lots
+    sooner = any(_expiry(known[o.label].lot) < _expiry(known[options[0].label].lot) for o in options)
+    key = "this-lot" if len(options) == 1 else "which-lot-enough" if sooner else "which-lot-of"
+    return draft.ask("lot", key, options, first=options[0].label, expires=known[options[0].label].lot.expires or "")
 
 
-def _expiry_words(draft: Draft, code: str) -> date | str:
-    return draft.situation.lots[code].lot.expires or ""
+def _expiry(lot: Lot) -> date:
+    return lot.expires or date.max
 
 
 def _likely_lots(draft: Draft) -> list[LotState]:
@@ -227,7 +229,7 @@ def _likely_lots(draft: Draft) -> list[LotState]:
     if intent == "release":
         found = [s for s in draft.situation.lots.values() if s.lot.product == product and s.lot.on_hold]
     enough = _wanted(draft)
-    found.sort(key=lambda s: (_real(draft, s, within) < enough, s.lot.expires or date.max, s.lot.code))
+    found.sort(key=lambda s: (_real(draft, s, within) < enough, _expiry(s.lot), s.lot.code))
     return found
 
 
@@ -388,7 +390,7 @@ def _source(draft: Draft, slot: str) -> Missing:
         return None
     said = draft.slots.get(slot)
     within = catalog.within(str(said)) if said else tuple(catalog.places)
-    holding = [p for p in within if lot.balances.get(p, 0) > 0]
+    holding = [p for p in within if lot.balances.get(p, 0) > 0 and p != draft.slots.get("to")]
     if said and (lot.balances.get(str(said), 0) > 0 or not holding or len(within) == 1):
         return None
     line = draft.order.line if draft.order and draft.item.intent == "consume" else None

@@ -9,8 +9,9 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from assistant import progress
-from assistant.bootstrap import DEMO_PLANT, bootstrap, plant_zone
+from assistant.bootstrap import bootstrap, plant_zone
 from assistant.channels.web import create_app
+from assistant.demo import PLANT
 from assistant.settings import Settings, load
 from store.loading import load as load_plant
 from store.session import Store
@@ -65,9 +66,9 @@ def build_demo(settings: Settings) -> None:
     store = Store(settings.database_url)
     store.migrate()
     if not store.run(lambda s: bool(s.catalog.products), write=False):
-        now = settings.now(plant_zone(settings, store, DEMO_PLANT))
+        now = settings.now(plant_zone(settings, store, PLANT))
         with progress.bar("Loading the demo plant") as advance:
-            load_plant(store, DEMO_PLANT, now.date(), now, advance)
+            load_plant(store, PLANT, now.date(), now, advance)
     store.close()
 
 

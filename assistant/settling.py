@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant import memory, words
 from assistant.dialogue import Item, Option, Posted, Question, State
+from assistant.messages import Blocked
 from assistant.proposals import Ask, Proposal, Refuse, Teller, propose
 from assistant.rules import Finding, Request, Severity, gate, watch
 from assistant.turn import Turn
@@ -122,7 +123,7 @@ def judge(turn: Turn, item: Item, key: str) -> Outcome:
     blocks = tuple(f for f in findings if f.severity is Severity.BLOCK)
     if blocks:
         first = blocks[0]
-        said = turn.wording.say("blocked", say=first.say, allowed=first.allowed)
+        said = turn.wording.blocked(first.say, first.allowed)
         return Refused(made.item, first.rule, said, blocks)
     approvals = tuple(f for f in findings if f.severity is Severity.APPROVE)
     if approvals:
@@ -137,7 +138,7 @@ def record(
     try:
         entry = turn.session.ledger.record(transaction, recorded=turn.now)
     except Shortage as short:
-        place = words.place(turn.catalog, short.place)
+        place = turn.wording.words.standing(turn.catalog, short.place)
         said = turn.wording.say("late-shortage", at=short.at or turn.now, lot=short.lot, place=place)
         return Refused(item, "not-enough-stock", said + turn.wording.say("nothing-posted"))
     orders = [transaction.work_order] if transaction.work_order else []
@@ -151,7 +152,7 @@ def _lots(*situations: Situation) -> dict[str, Lot]:
     return {code: state.lot for s in situations for code, state in s.lots.items()}
 
 
-def _check_digits(turn: Turn, made: Proposal) -> Waits | Refused | None:
+def _check_digits(turn: Turn, made: Proposal) -> Outcome | None:
     """Where policy asks for it, the label's digits prove the place; the second wrong answer is told to a supervisor."""
     item = made.item
     for slot in ("from", "at", "to"):
@@ -214,7 +215,7 @@ def _recount(turn: Turn, made: Proposal) -> Waits:
     item = replace(made.item, slots=slots, first=found)
     known = turn.session.lots.get(counted.lot)
     what = turn.teller.what(known.product if known else None, counted.lot)
-    values = {"what": what, "place": words.place(turn.catalog, counted.place)}
+    values = {"what": what, "place": turn.wording.words.standing(turn.catalog, counted.place)}
     return Waits(item, Ask(item, "quantity", "how-many-moved" if moved else "how-many-again", values))
 
 
@@ -259,12 +260,11 @@ def _read_back(turn: Turn, state: State, outcomes: Sequence[Outcome]) -> State:
 def _refuse(turn: Turn, outcome: Refused) -> None:
     turn.refuse(outcome.rule, outcome.sentence)
     turn.note(outcome.findings)
-    for finding in outcome.findings[1:]:
-        turn.refuse(finding.rule, turn.wording.plain(finding.say))
-    for n, finding in enumerate(outcome.findings):
-        if finding.rule in {"lot-on-hold", "lot-expired"}:
-            told = turn.wording.say("tell-blocked", who=turn.person.name, said=outcome.item.said, say=finding.say)
-            turn.tell("quality", f"blocked{n}", told)
+    turn.blocked.extend(Blocked(finding.rule, finding.say) for finding in outcome.findings[1:])
+    finding = next((f for f in outcome.findings if f.rule in {"lot-on-hold", "lot-expired"}), None)
+    if finding:
+        told = turn.wording.say("tell-blocked", who=turn.person.name, said=outcome.item.said, say=finding.say)
+        turn.tell("quality", f"blocked:{finding.lot}", told)
 
 
 def _posted(turn: Turn, outcome: Recorded) -> None:
@@ -313,7 +313,7 @@ def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, o
         found[code] = {
             "stock": {words.place(turn.catalog, p): turn.teller.of_lot(state.lot, q) for p, q in here.items()},
             "counted": {p: at.isoformat() for p, at in state.counted.items()},
-            "last": [f"{e.number} {turn.teller.posted(e.transaction, {code: state.lot}).eye}" for e in last],
+            "last": [f"{e.number} {turn.teller.entry(e, {code: state.lot}).eye}" for e in last],
         }
     return found
 

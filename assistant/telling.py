@@ -44,17 +44,17 @@ class Teller:
         }
         values |= self._amounts(told, lot)
         if told.kind is Kind.RECEIVE and told.partner:
-            values["from"] = " " + self._part("from-supplier", partner=words.partner(self.catalog, told.partner))
+            values["from"] = " " + self.wording.part("from-supplier", partner=words.partner(self.catalog, told.partner))
         if told.new_lots and told.new_lots[0].expires:
-            values["expires"] = self._part("with-expiry", expires=told.new_lots[0].expires)
+            values["expires"] = self.wording.part("with-expiry", expires=told.new_lots[0].expires)
         if told.reference:
-            values["reference"] = self._part("with-reference", reference=told.reference)
+            values["reference"] = self.wording.part("with-reference", reference=told.reference)
         said = self.wording.say(f"posted-{told.kind}", **values)
         return said + self._difference(told) if told.kind is Kind.COUNT else said
 
     def _amounts(self, told: Transaction, lot: Lot | None) -> dict[str, Any]:
         """Quantity and places of the postings, as the sentence names them."""
-        found: dict[str, Any] = {"quantity": "", "to": "", "at": ""}
+        found: dict[str, Any] = {"quantity": "", "to": "", "in_at": ""}
         for posting in told.postings:
             name = words.place(self.catalog, posting.place)
             real = posting.place in self.catalog.places
@@ -64,11 +64,11 @@ class Teller:
             else:
                 found["from"] = name
             if real:
-                found["at"] = name
+                found["in_at"] = self.wording.words.standing(self.catalog, posting.place)
             if real and told.kind is Kind.ADJUST:
                 found["quantity"] = self.signed(posting.amount, posting.unit)
         if told.kind is Kind.COUNT and told.counted and lot:
-            found["at"] = words.place(self.catalog, told.counted[0].place)
+            found["in_at"] = self.wording.words.standing(self.catalog, told.counted[0].place)
             found["quantity"] = self.of_lot(lot, told.counted[0].found)
         return found if told.kind is not Kind.RECEIVE else {k: v for k, v in found.items() if k != "from"}
 
@@ -88,11 +88,10 @@ class Teller:
         known = self.catalog.reasons.get(code or "")
         return words.lowered(known.name) if known else code or ""
 
-    def _part(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
-        return self.wording.say(key, **values).eye
-
     def entry(self, recorded: Entry, lots: Mapping[str, Lot]) -> Said:
-        """What an entry says, without the full stop's company: for lists and read-backs."""
+        """What an entry says; one that takes another back names it."""
+        if recorded.reverses is not None:
+            return self.wording.say("took-back", number=recorded.reverses)
         return self.posted(recorded.transaction, lots)
 
     def item(self, item: Item) -> str:

@@ -112,7 +112,7 @@ class Turn:
             codes |= dict.fromkeys(x.code for x in self.session.lots.of_product(sku) if x.on_hold)
         numbers = [order] if order else []
         situation = self.session.situation(codes, numbers, self.now, self.today)
-        if order in situation.orders and item.intent in {"return", "produce", "finish"}:
+        if order and order in situation.orders and item.intent in {"return", "produce", "finish"}:
             state = situation.orders[order]
             situation = self.session.situation([*codes, *state.inputs, *state.outputs], numbers, self.now, self.today)
         if sku and rivals:

@@ -46,8 +46,9 @@ class Wording:
     """The sentences of one language."""
 
     def __init__(self, source: Mapping[str, Any]) -> None:
-        self.words = words.Words(source["units"], tuple(source["months"]))
+        self.words = words.Words(source["units"], tuple(source["months"]), source["kinds"])
         self._sentences: Mapping[str, Any] = source["sentences"]
+        self._parts: Mapping[str, str] = source["parts"]
         self._filler = _Filler(self.words)
         self._joints: Mapping[str, str] = source["joints"]
         self.calls: Mapping[str, Mapping[str, str]] = source["calls"]
@@ -55,14 +56,22 @@ class Wording:
     def say(self, key: str, **values: Any) -> Said:  # noqa: ANN401 - whatever the template names
         """The sentence `key`, filled in. A template is one text, or one for `eye` and one for `ear`."""
         template = self._sentences[key]
-        if isinstance(template, str):
-            eye = self._fill(template, values)
-            return Said(eye, words.for_ear(eye))
-        return Said(self._fill(template["eye"], values), words.for_ear(self._fill(template["ear"], values)))
+        eye, ear = (template, template) if isinstance(template, str) else (template["eye"], template["ear"])
+        return Said(words.capital(self._fill(eye, values)), words.capital(words.for_ear(self._fill(ear, values))))
+
+    def part(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
+        """Something that stands inside a sentence."""
+        return self._fill(self._parts[key], values)
 
     def plain(self, sentence: str) -> Said:
-        """A sentence that was composed elsewhere (a rule's), for both."""
-        return Said(sentence, words.for_ear(sentence))
+        """A sentence that was composed elsewhere (a rule's), for both; its ISO days become words."""
+        eye = words.ISO_DAY.sub(lambda m: self.words.day(date.fromisoformat(m[0])), sentence)
+        return Said(words.capital(eye), words.capital(words.for_ear(eye)))
+
+    def blocked(self, say: str, allowed: str) -> Said:
+        """A rule's refusal: what is wrong, that nothing posted, and, for the eye, what is still allowed."""
+        whole = self.plain(say) + self.say("nothing-posted")
+        return Said(f"{whole.eye} {allowed}".strip(), whole.ear)
 
     def call(self, kind: str, code: str) -> str:
         """What a slot, an intent or a status is called: `call("slot", "work_order")` -> `work order`."""

@@ -22,6 +22,12 @@ class Words:
 
     plurals: Mapping[str, str]
     months: tuple[str, ...]
+    prepositions: Mapping[str, str]
+
+    def standing(self, catalog: Catalog, code: str) -> str:
+        """Where something stands: `in cooler 1 bay 1`, `at line 2`."""
+        known = catalog.places.get(code)
+        return f"{self.prepositions[known.kind]} {lowered(known.name)}" if known else code
 
     def unit(self, unit: str, amount: Decimal) -> str:
         """`case` or `cases`, by the amount."""
@@ -77,8 +83,13 @@ def in_unit(catalog: Catalog, lot: Lot, quantity: int) -> tuple[Decimal, str]:
 
 
 def spelled(code: str) -> str:
-    """A code for the ear, sign by sign: `TOM-1118` -> `T O M dash 1 1 1 8`."""
-    return " ".join({"-": "dash", "/": "slash"}.get(sign, sign) for sign in code if sign != " ")
+    """A code for the ear, sign by sign: `TOM-1118` -> `T O M 1 1 1 8`."""
+    return " ".join(sign for sign in code if sign.isalnum())
+
+
+def capital(sentence: str) -> str:
+    """A sentence that begins with a capital letter, whatever word was filled in first."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def for_ear(sentence: str) -> str:

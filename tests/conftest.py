@@ -16,6 +16,11 @@ from tests.postgres import PostgresServer, server_programs
 NOTHING_SKIPPED = os.environ.get("FLOOR_TEST_ALL", "") not in {"", "0"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-stories` writes what the assistant answers into the stories, for review in the diff."""
+    parser.addoption("--update-stories", action="store_true", help="rewrite the answers in tests/stories/*.story")
+
+
 def _skipped(config: pytest.Config) -> list[str]:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     assert isinstance(reporter, pytest.TerminalReporter)

@@ -1,0 +1,7 @@
+# Chatter posts nothing and is not answered
+maria   happy sunday 🙃
+  says  I did not understand “happy”.
+maria   when's lunch
+  says  
+maria   havent moved anything yet
+  says  

@@ -1,0 +1,14 @@
+# One short question at a time
+tom     received 10 cs romaine
+  says  Which lot code is on the romaine?
+  asks  lot
+tom     RM1123
+  says  When does romaine RM1123 expire? "standard" is December 2.
+  asks  expires: standard
+tom     standard
+  says  Where does romaine RM1123 go?
+  asks  to: dock 1 | dock 2
+tom     dock 1
+  says  Received 10 cases of romaine RM1123 into dock 1 from Green Valley Farms, expires December 2. RM1123 is on the traceability list; its receipt lacks the supplier or a document number.
+  posts 34 receive RM1123 SUPPLIER:GVF -10 case RM1123 DOCK1 10 case
+stock   RM1123 DOCK1 10 case

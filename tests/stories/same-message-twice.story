@@ -1,0 +1,8 @@
+# The same message twice posts once
+deshawn moved 12 cs RM1107 from C1-01 to line 2
+  says  Moved 12 cases of romaine RM1107 from cooler 1 bay 1 to line 2.
+  posts 34 move RM1107 C1-01 -12 case RM1107 L2 12 case
+again
+  says  Moved 12 cases of romaine RM1107 from cooler 1 bay 1 to line 2.
+  posts 34 move RM1107 C1-01 -12 case RM1107 L2 12 case
+stock   RM1107 C1-01 2 case, L2 12 case
