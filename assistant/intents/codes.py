@@ -98,7 +98,8 @@ def _said(words: tuple[Atom, ...], at: int, shown: str, *, numbered: bool) -> tu
         digits = str(LEXICON.homophones[text])
         amid = bool(shown) and shown[-1].isdigit() and words[at - 1].kind == "w"
         more = at + 1 < len(words) and words[at + 1].kind == "w" and piece(words, at + 1) is not None
-        if (amid or (numbered and not shown)) and (more or text in {"won", "want", "ate"}):
+        sure = numbered or text not in {"to", "too", "for", "fore"}
+        if sure and (amid or (numbered and not shown)) and (more or text in {"won", "want", "ate"}):
             return at + 1, digits, 0.3 if numbered else 0.6, True
         if text != "o":
             return None

@@ -1,5 +1,6 @@
 """Days as they are typed and spoken: `12/31`, `dec 6`, `december first twenty twenty eight`, `friday`, `in ten days`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -16,7 +17,6 @@ _RELATIVE: Final = {tuple(word.split()): int(value) for word, value in LEXICON.d
 _SPANS: Final = {word: int(value) for word, value in LEXICON.dates["spans"].items()}
 _HOURS: Final = {word: int(value) for word, value in LEXICON.dates["hours"].items()}
 _AGO: Final = frozenset(LEXICON.dates["ago"])
-_WITHIN: Final = tuple(sorted((tuple(w.split()) for w in LEXICON.dates["within"]), key=len, reverse=True))
 _PERIODS: Final = {tuple(word.split()): int(value) for word, value in LEXICON.dates["periods"].items()}
 _PARTS: Final = {
     tuple(word.split()): (int(value[0]), int(value[1])) for word, value in LEXICON.dates["dayparts"].items()
@@ -55,6 +55,20 @@ def _exact(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by their first word, the longest first, so that most words are looked up once and in vain."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        table.setdefault(phrase[0], []).append(phrase)
+    return table
+
+
+_WITHIN: Final = _by_first(tuple(w.split()) for w in LEXICON.dates["within"])
+_PERIODS_BY: Final = _by_first(_PERIODS)
+_PARTS_BY: Final = _by_first(_PARTS)
+_RELATIVE_BY: Final = _by_first(_RELATIVE)
+
+
 def _match(words: tuple[Atom, ...], at: int, phrase: tuple[str, ...]) -> bool:
     return len(words) - at >= len(phrase) and all(words[at + i].text == word for i, word in enumerate(phrase))
 
@@ -72,8 +86,8 @@ def days_at(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
     if word in _WEEKDAYS and not (len(word) == 3 and at and words[at - 1].text in {"a", "the"}):  # noqa: PLR2004
         found.append(Day(at + 1, _weekday(word, today), bare=True))
     found += [
-        Day(at + len(phrase), today + timedelta(days=shift), bare=True)
-        for phrase, shift in _RELATIVE.items()
+        Day(at + len(phrase), today + timedelta(days=_RELATIVE[phrase]), bare=True)
+        for phrase in _RELATIVE_BY.get(word, ())
         if _match(words, at, phrase)
     ]
     if word == "in":
@@ -202,10 +216,10 @@ def _spoken(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
 
 def horizon_at(words: tuple[Atom, ...], at: int) -> tuple[int, int] | None:
     """How many days ahead is asked for: `within two weeks` → 14; with its end."""
-    for phrase, days in _PERIODS.items():
+    for phrase in _PERIODS_BY.get(words[at].text, ()):
         if _match(words, at, phrase):
-            return at + len(phrase), days
-    start = next((at + len(phrase) for phrase in _WITHIN if _match(words, at, phrase)), at)
+            return at + len(phrase), _PERIODS[phrase]
+    start = next((at + len(phrase) for phrase in _WITHIN.get(words[at].text, ()) if _match(words, at, phrase)), at)
     if start >= len(words):
         return None
     for number in numbers_at(words, start):
@@ -247,7 +261,8 @@ def _ago(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, d
 
 def _part_of_day(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, datetime | None] | None:
     best: tuple[int, datetime | None] | None = None
-    for phrase, (shift, hour) in _PARTS.items():
+    for phrase in _PARTS_BY.get(words[at].text, ()):
+        shift, hour = _PARTS[phrase]
         if not _match(words, at, phrase) or (best and best[0] >= at + len(phrase)):
             continue
         end = at + len(phrase)

@@ -68,7 +68,7 @@ def parse(  # noqa: PLR0913 - the edge of this package, fixed
 def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, today: date, now: datetime | None) -> Reading:
     pieces = Spotter(words, vocabulary, today, now).spot()
     for piece in pieces:
-        if piece.kind == "ask":
+        if piece.kind in {"ask", "verb"}:
             piece.extra["text"] = " ".join(atom.text for atom in words[piece.start : piece.end])
     question = "?" in text
     pieces, note = _split_note(pieces, words, text)
@@ -83,7 +83,7 @@ def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, toda
         drafts = [draft] if draft else []
     elif gated(words, pieces, question=question):
         return Reading((), 0.95, spans, ())
-    elif leads:
+    elif leads and not _retold(pieces):
         drafts = correction(pieces, vocabulary)
     else:
         drafts = reports(pieces, vocabulary)
@@ -95,6 +95,14 @@ def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, toda
         for draft in drafts:
             draft.slots["when"] = moment.isoformat(timespec="seconds")
     return weighed(drafts, pieces, spans)
+
+
+def _retold(pieces: list[Piece]) -> bool:
+    """Whether an excuse opens a whole report: `sorry forgot this one, moved 6 cs …`; a "no" opens a correction."""
+    opener = next((piece for piece in pieces if piece.kind == "fix"), None)
+    verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
+    goods = any(piece.kind in {"qty", "num", "all"} for piece in pieces)
+    return bool(verbs and goods and (opener is None or opener.value in LEXICON.raw["excuses"]))
 
 
 def _question(ask: str, pieces: list[Piece], vocabulary: Vocabulary) -> Draft | None:

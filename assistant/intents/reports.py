@@ -8,10 +8,10 @@ from assistant.intents.asking import digits_of
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.reading import POSTING, SLOTS
-from assistant.intents.scopes import Scope, cue_before, features, role_of, scopes
+from assistant.intents.scopes import Scope, cue_before, features, resolved, role_of, scopes
 from assistant.intents.slots import Draft, fill, sign_words, unknown_order
 from assistant.intents.spotting import Piece
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.vocabulary import Vocabulary, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
 _BARE: Final = frozenset({"start", "finish", "undo", "hold", "release"})
@@ -19,22 +19,26 @@ _BARE: Final = frozenset({"start", "finish", "undo", "hold", "release"})
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = _orders_meant(pieces, vocabulary)
+    pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     found: list[Draft] = []
     parts = scopes(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
         return _implied(parts[0], vocabulary)
     before: list[Item] = []
     lead = _leading_orders(parts)
+    told: list[tuple[Scope, list[Item]]] = []
     for scope in parts:
         if scope.intent is None:
             continue
         dealt = _scope_items(scope, vocabulary, before, lead)
-        for item in dealt:
-            draft = _draft(scope, item, vocabulary)
-            if draft:
-                found.append(draft)
+        if scope.intent == "undo":
+            dealt = dealt[:1] or [Item()]
+        told.append((scope, dealt))
         before = dealt or before
+    if not any(piece.kind == "mark" and piece.value in ".;\n" for piece in pieces):
+        _share_orders(told)
+    for scope, dealt in told:
+        found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
     return found
 
 
@@ -61,6 +65,38 @@ def _orders_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
                 pieces = [*pieces]
                 pieces[at] = replace(piece, kind="order", value=number, options=(number,), extra={"unknown": True})
     return pieces
+
+
+def _reasons_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """A verb that tells nothing here but names a reason is that reason: `dropped one tub, scrap it`."""
+    said = features(pieces, vocabulary)
+    for at, piece in enumerate(pieces):
+        if piece.kind != "verb" or resolved(piece, said)[0]:
+            continue
+        codes = _reason_codes(piece.extra.get("text", ""), vocabulary)
+        if codes:
+            pieces = [*pieces]
+            pieces[at] = replace(piece, kind="reason", value=codes[0] if len(codes) == 1 else "", options=codes)
+    return pieces
+
+
+def _reason_codes(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    node = vocabulary.trie
+    for word in symbols(phrase):
+        node = node.get(word, {})
+    return tuple(value for kind, value, _ in node.get(None, ()) if kind == "reason")
+
+
+def _share_orders(found: list[tuple[Scope, list[Item]]]) -> None:
+    """The only work order of a sentence stands over what was used, returned and made in it."""
+    orders = {piece.value for _, dealt in found for item in dealt for _, piece in item.context if piece.kind == "order"}
+    if len(orders) != 1:
+        return
+    pair = next(pair for _, dealt in found for item in dealt for pair in item.context if pair[1].kind == "order")
+    for scope, dealt in found:
+        for item in dealt:
+            if scope.intent in _ORDERED and "order" not in item.kinds():
+                item.context.append(pair)
 
 
 def _leading_orders(parts: list[Scope]) -> list[tuple[str, Piece]]:
@@ -148,14 +184,15 @@ def _is_sample(item: Item, vocabulary: Vocabulary) -> bool:
 
 
 def _implied_reason(draft: Draft, word: str, vocabulary: Vocabulary) -> None:
-    node = vocabulary.trie.get(word, {}) or vocabulary.trie.get(word.rstrip("s"), {})
-    codes = tuple(value for kind, value, _ in node.get(None, ()) if kind == "reason")
+    codes = _reason_codes(word, vocabulary)
     if len(codes) == 1:
         draft.put("reason", codes)
 
 
 def _entry(draft: Draft, pieces: list[Piece]) -> None:
     for piece in pieces:
+        if piece.kind == "num" and piece.number == 1 and not any(p.kind == "tag" for p in pieces):
+            continue  # "my last one"
         if piece.kind in {"num", "tail", "order", "newlot", "qty", "date"} and (number := digits_of(piece)):
             draft.slots["entry"] = number
             return

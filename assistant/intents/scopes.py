@@ -11,6 +11,7 @@ from assistant.intents.vocabulary import Vocabulary
 GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
 _QUANTITY: Final = frozenset({"qty", "num"})
 _JOINTS: Final = frozenset({"joint"})
+_FETCHING: Final = frozenset(LEXICON.raw["fetching"])
 _SEPARATORS: Final = frozenset(",;.:\n")
 
 
@@ -104,7 +105,8 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
         if found and _continues(found[-1], scope):
             found[-1].pieces = found[-1].pieces + part
             found[-1].features |= said
-            if found[-1].intent is None or (found[-1].intent in {"count"} and scope.intent not in {None, "count"}):
+            vague = found[-1].intent == "count" or (found[-1].verb and found[-1].verb.value in _FETCHING)
+            if found[-1].intent is None or (vague and scope.intent is not None):
                 found[-1].intent, found[-1].sign, found[-1].verb = scope.intent, scope.sign, scope.verb
             if scope.intent == "adjust" == found[-1].intent:
                 found[-1].sign = found[-1].sign or scope.sign
@@ -152,6 +154,8 @@ def _continues(before: Scope, scope: Scope) -> bool:
         return scope.intent == before.intent and not (
             {p.kind for p in before.pieces} & {"qty", "num", "all"} and kinds & {"qty", "num", "all"}
         ) and not ({p.kind for p in before.pieces} & {"lot", "tail", "newlot"} and kinds & {"lot", "tail", "newlot"})
+    if before.verb and before.verb.value in _FETCHING and kinds & {"pronoun"} and not kinds & GOODS:
+        return True
     if scope.intent == "move" and before.intent in {"receive", "produce", "return", "move"}:
         return "pronoun" not in kinds or scope.verb is None or scope.verb.value in {"put", "push", "go"}
     if before.intent == "count" and not ({p.kind for p in before.pieces} & {"place"}):

@@ -144,6 +144,8 @@ class Spotter:
 
     def _mark(self, at: int) -> None:
         text = self.words[at].text
+        if text in LEXICON.raw["joints"]:
+            return
         arrow = text in LEXICON.raw["arrows"]
         self._put(Piece(at, at + 1, "arrow" if arrow else "mark", text))
 
@@ -184,9 +186,9 @@ class Spotter:
                 self.skus |= values
 
     def _walk(
-        self, node: Any, at: int, cost: float, best: dict[tuple[int, str], tuple[float, set[str]]], *, first: bool, start: bool = False
+        self, node: Any, at: int, cost: float, best: dict[tuple[int, str], tuple[float, set[str]]], *, first: bool, start: bool = False, skipped: bool = False
     ) -> None:
-        for kind, value, price in node.get(None, ()):
+        for kind, value, price in () if skipped else node.get(None, ()):
             known = best.get((at, kind))
             if known is None or cost + price < known[0] - 0.01:
                 best[at, kind] = (cost + price, {value})
@@ -196,7 +198,7 @@ class Spotter:
             return
         atom = self.words[at]
         if not first and (atom.text in {"of", "the"} or atom.text == "&" or (atom.text in "-/.'" and atom.kind == "p" and self._inside(at))):
-            self._walk(node, at + 1, cost + 0.02, best, first=True, start=False)
+            self._walk(node, at + 1, cost + 0.02, best, first=True, skipped=True)
         for end, word, price in self.edges[at]:
             follower = node.get(word)
             if follower is not None and not (start and price == HOMOPHONE):
@@ -348,7 +350,8 @@ class Spotter:
             prefix = "".join(mark for mark in code.key if mark.isalpha())
             shape = "".join("9" if mark.isdigit() else "A" for mark in code.key)
             familiar = prefix in self.vocabulary.prefixes or shape in self.vocabulary.shapes
-            price = (0.0 if shape in self.vocabulary.shapes else 0.25 if familiar else 0.5) + (0.0 if digits > 1 else 0.6) + (0.0 if code.glued or code.spoken else 0.5)
+            own = prefix + "9" * digits
+            price = (0.0 if own in self.vocabulary.shapes else 0.15 if shape in self.vocabulary.shapes else 0.25 if familiar else 0.5) + (0.0 if digits > 1 else 0.6) + (0.0 if code.glued or code.spoken else 0.5)
             if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
                 self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price))
 

@@ -169,6 +169,7 @@ class Vocabulary:
             prefix = re.match("[A-Z]+(?=[0-9])", key)
             if prefix:
                 self.prefixes[prefix.group()] += 1
+                self.shapes[re.sub("[0-9]", "9", key)] += 1
 
     def add_orders(self, orders: Iterable[OrderName]) -> None:
         """Makes further work orders known, in place."""
