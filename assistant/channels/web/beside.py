@@ -24,7 +24,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The latest turn's cards, the earlier ones' (newest first), the totals, and the lots concerned with their stock.
+    """The cards of the latest turn that has any, those of earlier turns (newest first), the totals, and the lots concerned with their stock.
 
     `without` are those of the lots that stand in no place now.
     """
@@ -40,7 +40,7 @@ class Beside:
 def beside(assistant: Assistant, turns: Sequence[Turn]) -> Beside:
     """Reads what stands beside a conversation of these turns, oldest first."""
     waiting = {request["number"]: request for request in assistant.requests()} if _asked(turns) else {}
-    per_turn = [_cards(turn, waiting, last=turn is turns[-1]) for turn in turns]
+    per_turn = [cards for turn in turns if (cards := _cards(turn, waiting, last=turn is turns[-1]))]
     earlier = [card for cards in reversed(per_turn[:-1]) for card in cards]
     latest = per_turn[-1] if per_turn else []
     lots = _lots(turns)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.bootstrap import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.beside import beside
-from assistant.channels.web.labels import Labels
+from assistant.channels.web.labels import ROLES, Labels
 from assistant.channels.web.metrics import Metrics
 from assistant.channels.web.transcripts import Transcripts, Turn
 from assistant.messages import Utterance
@@ -23,6 +23,7 @@ from store.model import Person
 
 _LARGEST_FORM = 256 * 1024
 _EXAMPLES = 6
+_RANK = {role: rank for rank, role in enumerate(ROLES)}
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NOT_SURE = (
     "The books could not be reached, so it is not sure that this was posted. "
@@ -50,7 +51,7 @@ class Console:
 
     def page(self) -> ResponseReturnValue:
         """The conversation so far of the person who speaks in this browser."""
-        people = self.assistant.people()
+        people = sorted(self.assistant.people(), key=lambda p: (_RANK.get(p.role, len(_RANK)), p.name))
         person = self._speaking(people)
         response = make_response(self._render("console.html", person, people=people, draft=request.args.get("say", "")))
         return guard.remember(response)

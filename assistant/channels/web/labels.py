@@ -125,7 +125,9 @@ class Labels:
         return self.catalog.products[sku].name if sku in self.catalog.products else sku
 
     def person(self, code: str) -> str:
-        """A person's name, or the code."""
+        """A person's name; opening stock came from the plant's own files; else the code."""
+        if code == "import":
+            return "plant files"
         return self.catalog.people[code].name if code in self.catalog.people else code
 
     def partner(self, code: str | None) -> str:

@@ -32,7 +32,8 @@ const show = (page) => {
   }
   form.elements.id.value = page.getElementById("next").value;
   part("empty")?.remove();
-  (last ?? part("log").lastElementChild)?.scrollIntoView({ block: "nearest" });
+  const shown = last ?? part("log").lastElementChild;
+  shown?.scrollIntoView({ block: shown.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
   part("beside").scrollTop = 0;
 };
 
