@@ -17,8 +17,8 @@ RATE: Final = 16_000
 """Samples a second that the recogniser gets."""
 BYTES_A_SECOND: Final = 2 * RATE
 LONGEST_SECONDS: Final = 600
-SLOWEST_RATE: Final = 11_025
-"""Below that a recording lacks the frequencies by which consonants are told apart (telephone speech has 8 kHz)."""
+SLOWEST_RATE: Final = 8_000
+"""Telephone speech: it is read, though it lacks the frequencies by which many consonants are told apart."""
 FASTEST_RATE: Final = 192_000
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _TAPS: Final = 16

@@ -42,7 +42,7 @@ def loudness(pcm: bytes, hertz: float) -> float:
     return 2 * math.hypot(real, imaginary) / len(samples) / 32768
 
 
-@pytest.mark.parametrize("rate", [11025, 16000, 22050, 44100, 48000])
+@pytest.mark.parametrize("rate", [8000, 11025, 16000, 22050, 44100, 48000])
 @pytest.mark.parametrize(("kind", "bits"), [(1, 8), (1, 16), (1, 24), (1, 32), (3, 32), (3, 64)])
 def test_every_kind_gives_the_same_tone(tmp_path: Path, rate: int, kind: int, bits: int) -> None:
     file = tmp_path / "tone.wav"
@@ -92,7 +92,7 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
     [
         (b"ID3 an mp3", "no WAV file"),
         (riff(1, 1, RATE, 16, b""), "no sound"),
-        (riff(1, 1, 8000, 16, bytes(1600)), "8000 samples a second"),
+        (riff(1, 1, 4000, 16, bytes(1600)), "4000 samples a second"),
         (riff(7, 1, RATE, 8, bytes(1600)), "compressed"),
         (riff(1, 0, RATE, 16, bytes(1600)), "without sound"),
         (riff(1, 1, RATE, 16, b"")[:30], "without sound"),

@@ -1,0 +1,74 @@
+"""The headset's own words, as data: wake and sleep, yes and no, digits, spoken letters, and what it says itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Self
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceWords:
+    """One language's words; the file `words/<language>.yaml` says what each is for."""
+
+    wake: tuple[str, ...]
+    sleep: tuple[str, ...]
+    again: tuple[str, ...]
+    slower: tuple[str, ...]
+    faster: tuple[str, ...]
+    stop: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    change: tuple[str, ...]
+    help: tuple[str, ...]
+    digits: tuple[str, ...]
+    teens: tuple[str, ...]
+    tens: tuple[str, ...]
+    hundred: str
+    half: str
+    point: str
+    letters: Mapping[str, str]
+    dash: str
+    units: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    choose: tuple[str, ...]
+    sounds_like: Mapping[str, tuple[str, ...]]
+    says: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, language: str = "en", wake: str | None = None, sleep: str | None = None) -> Self:
+        """The words of a language; a plant may have its own wake and sleep words."""
+        source = files("assistant.channels.voice").joinpath(f"words/{language}.yaml")
+        raw = yaml.safe_load(source.read_text(encoding="utf-8"))
+        raw["sounds_like"] = {word: tuple(said) for word, said in raw["sounds_like"].items()}
+        whole = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+        whole |= {key: (own.lower(),) for key, own in (("wake", wake), ("sleep", sleep)) if own}
+        return cls(**whole)
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """What is understood at any time."""
+        return (*self.again, *self.slower, *self.faster, *self.stop, *self.sleep, *self.help, *self.no)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Zero to ninety-nine."""
+        ones = tuple(d for d in self.digits[2:])
+        small = ("zero", *ones, *self.teens) if "zero" in self.digits else (self.digits[0], *ones, *self.teens)
+        return (*small, *self.tens, *(f"{ten} {one}" for ten in self.tens for one in ones))
+
+    def spell(self, code: str) -> str:
+        """A code sign by sign, as the recogniser writes it: `RM-1107` -> `romeo mike dash one one zero seven`."""
+        digits = (self.digits[0], *self.digits[2:])
+        signs = {**self.letters, **{str(n): word for n, word in enumerate(digits)}, "-": self.dash}
+        return " ".join(signs[sign] for sign in code.lower() if sign in signs)
+
+    def choices(self, count: int) -> Mapping[str, int]:
+        """What picks one of so many options: `the second one` -> 1."""
+        found: dict[str, int] = {}
+        for index, ordinal in enumerate(self.ordinals[:count]):
+            number = self.digits[2:][index]
+            for form in self.choose:
+                found.setdefault(form.format(ordinal=ordinal, number=number), index)
+        return found

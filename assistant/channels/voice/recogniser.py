@@ -1,0 +1,127 @@
+"""One stream of audio to words; what is listened for changes between utterances only.
+
+In the middle of an utterance Vosk 0.3.45 aborts the whole process when its grammar is set, and a recogniser that
+lives for hours grows: both are kept in here.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import vosk
+
+from assistant.channels.voice.audio import BYTES_A_SECOND, RATE
+from assistant.channels.voice.model import UNKNOWN, SpeechModel
+
+UTTERANCES: Final = 500
+"""So many from one Vosk recogniser; then a fresh one, because its memory grows with what it heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word, how sure the recogniser is of it (0 to 1), and when it was said (seconds)."""
+
+    text: str
+    confidence: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One utterance as it was recognised; `[unk]` stands for each word that the recogniser could not tell."""
+
+    words: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words in a row."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def confidence(self) -> float:
+        """That of the word it is least sure of, since one wrong word makes a wrong report; 0 for silence."""
+        return min((word.confidence for word in self.words), default=0.0)
+
+    @property
+    def unknown(self) -> int:
+        """How many words could not be told."""
+        return sum(word.text == UNKNOWN for word in self.words)
+
+    def __add__(self, later: "Heard") -> "Heard":
+        return Heard(self.words + later.words)
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+class Recogniser:
+    """A stream's recogniser. Not for two threads at a time; several of them share one model."""
+
+    def __init__(self, model: SpeechModel, grammar: str | None = None) -> None:
+        """`grammar` is JSON (a list of phrases); None is the model's own idea of the language."""
+        self._model = model
+        self._grammar = grammar
+        self._wanted = grammar
+        self._running = False
+        self._utterances = 0
+        self._vosk = self._fresh()
+
+    def _fresh(self) -> Any:  # noqa: ANN401 - vosk carries no types
+        given = (self._model.vosk, RATE) if self._grammar is None else (self._model.vosk, RATE, self._grammar)
+        made = vosk.KaldiRecognizer(*given)
+        made.SetWords(True)
+        return made
+
+    def listen_for(self, grammar: str | None) -> None:
+        """What the next utterance is likely to be; one that is running is heard to its end with the old grammar."""
+        self._wanted = grammar
+
+    def accept(self, pcm: bytes) -> Heard | None:
+        """Takes audio; the utterance when it just ended (an empty one after silence), else None."""
+        if not self._running:
+            self._change()
+        self._running = True
+        if not self._vosk.AcceptWaveform(pcm):
+            return None
+        return self._ended(self._vosk.Result())
+
+    def partial(self) -> str:
+        """The words so far, of which the last ones may still change."""
+        return str(json.loads(self._vosk.PartialResult()).get("partial", "")) if self._running else ""
+
+    def finish(self) -> Heard:
+        """Ends the utterance here and gives it."""
+        if not self._running:
+            return Heard()
+        return self._ended(self._vosk.FinalResult())
+
+    def _ended(self, result: str) -> Heard:
+        self._running = False
+        self._utterances += 1
+        words = json.loads(result).get("result", ())
+        return Heard(tuple(Word(w["word"], min(float(w["conf"]), 1.0), w["start"], w["end"]) for w in words))
+
+    def _change(self) -> None:
+        """Between utterances: the wanted grammar, and a fresh recogniser once in a while."""
+        if self._utterances >= UTTERANCES:
+            self._utterances, self._grammar = 0, self._wanted
+            self._vosk = self._fresh()
+        elif self._wanted != self._grammar:
+            self._grammar = self._wanted
+            self._vosk.SetGrammar(self._grammar if self._grammar is not None else "[]")
+
+
+def recognise(model: SpeechModel, pcm: bytes, grammar: str | None = None) -> Heard:
+    """Everything that was said in a recording, whatever the pauses."""
+    recogniser, heard = Recogniser(model, grammar), Heard()
+    step = BYTES_A_SECOND // 4
+    for at in range(0, len(pcm), step):
+        heard += recogniser.accept(pcm[at : at + step]) or Heard()
+    return heard + recogniser.finish()
+
+
+def as_json(phrases: Sequence[str]) -> str:
+    """Phrases as Vosk takes them; a word that none of them has comes out as `[unk]`."""
+    return json.dumps([*dict.fromkeys(phrases), UNKNOWN])
