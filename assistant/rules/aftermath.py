@@ -10,7 +10,7 @@ from assistant.rules.outcomes import earlier
 from assistant.rules.rule import Rule
 from assistant.rules.telling import Filled, Telling, said_units
 from assistant.rules.yields import expected_use, made_by, used_by, yield_of
-from store.model import Counted, Lot, OrderState, RecipeLine, Situation, Transaction
+from store.model import Counted, Lot, LotState, OrderState, RecipeLine, Situation, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,14 @@ def _difference(seen: Seen) -> str:
     return str(text).format(amount=seen.amount(abs(difference)))
 
 
-def _rival(seen: Seen) -> str:
-    """The lot to take first: `RM1107, in cooler 1 bay 1 (14 cases)`."""
-    first = earlier(seen.lot, seen.before, seen.telling.situation)[:1] if seen.lot else []
-    return "".join(f"{state.lot.code}, {seen.telling.stands(state)}" for state in first)
+def _rival(seen: Seen) -> LotState | None:
+    """The lot to take first."""
+    return next(iter(earlier(seen.lot, seen.before, seen.telling.situation)), None) if seen.lot else None
 
 
 def _rival_expires(seen: Seen) -> str:
-    first = earlier(seen.lot, seen.before, seen.telling.situation)[:1] if seen.lot else []
-    return "".join(state.lot.expires.isoformat() for state in first if state.lot.expires)
+    rival = _rival(seen)
+    return rival.lot.expires.isoformat() if rival and rival.lot.expires else ""
 
 
 def _missing(seen: Seen) -> str:
@@ -110,7 +109,8 @@ VALUES: Final[Mapping[str, Callable[[Seen], str]]] = {
     "when": lambda s: s.telling.expiry(s.outcome.days_left),
     "quantity": lambda s: s.amount(s.outcome.quantity),
     "remaining": lambda s: s.amount(s.outcome.remaining),
-    "rival": _rival,
+    "rival": lambda s: r.lot.code if (r := _rival(s)) else "",
+    "rival_places": lambda s: s.telling.stands(_rival(s)),
     "rival_expires": _rival_expires,
     "difference": _difference,
     "found": lambda s: s.amount(s.count.found if s.count else 0),
