@@ -137,7 +137,7 @@ def faults(root: Path) -> list[str]:
 
 def texts() -> Iterator[tuple[Path, str]]:
     """The project's own text files, with what they say."""
-    leave_out = {"var", "build", "dist", "demo"}
+    leave_out = {"var", "build", "dist"}
     for top in sorted(ROOT.iterdir()):
         if (top.name.startswith(".") and top.name != ".gitignore") or top.name in leave_out:
             continue
