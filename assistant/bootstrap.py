@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import shapes, words
+from assistant import memory, shapes, words
 from assistant import wording as sentences
 from assistant.conversation import Conversation
 from assistant.intents.phrases import phrases
-from assistant.messages import Reply, Utterance
+from assistant.messages import Channel, Reply, Utterance
 from assistant.plantwords import PlantWords
 from assistant.rules import RuleBook
 from assistant.settings import Settings
+from assistant.settling import offers
 from store import genealogy, lineage, recall
 from store.model import Catalog, LotState, Person
 from store.plantfiles import read_plant
@@ -203,18 +205,15 @@ class Assistant:
 
         return self._read(read)
 
-    def phrases(self, limit: int = 20) -> list[str]:
-        """Examples of what can be said, with the plant's names."""
+    def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> list[str]:
+        """Examples of what can be said, with the plant's names; see `intents.phrases`. All of them without a limit."""
+        return self._read(lambda s: list(islice(phrases(self.words(s), spoken=spoken, expecting=expecting), limit)))
 
-        def read(session: Session) -> list[str]:
-            found = []
-            for phrase in phrases(self.words(session)):
-                found.append(phrase)
-                if len(found) >= limit:
-                    break
-            return found
-
-        return self._read(read)
+    def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
+        """What the person is being asked on a channel, and the options; None when nothing is open."""
+        kept = self._read(lambda s: s.pending.get(person, channel, self.now()))
+        question = memory.from_json(kept).forgetting(self.now())[0].question
+        return (question.asking, offers(question.options)) if question else None
 
     def health(self) -> dict[str, Any]:
         """Whether the books can be read, and how many entries they have. Raises StoreError otherwise."""
