@@ -35,11 +35,16 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 def demo_books(path: Path) -> Path:
     """A SQLite file with the demo plant as it stands in the morning."""
-    store = Store(f"sqlite:///{path}", timezone=ZONE.key)
+    load_demo(f"sqlite:///{path}")
+    return path
+
+
+def load_demo(url: str) -> None:
+    """The demo plant as it stands in the morning, into an empty database."""
+    store = Store(url, timezone=ZONE.key)
     store.migrate()
     load_plant(store, PLANT, MORNING.date(), MORNING, None)
     store.close()
-    return path
 
 
 @dataclass
