@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 import sqlalchemy
+from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 
@@ -94,13 +95,19 @@ class Database:
         )
         url = self.url.set(drivername="postgresql+psycopg")
         given = url.query.get("options")
-        return sqlalchemy.create_engine(
+        engine = sqlalchemy.create_engine(
             url.difference_update_query(["options"]),
             connect_args={"options": f"{options} {given}" if given else options, "prepare_threshold": 2},
             pool_size=POOL,
             max_overflow=OVERFLOW,
-            pool_pre_ping=False,
         )
+
+        @event.listens_for(engine, "connect")
+        def _prepare(connection: psycopg.Connection[Any], _record: object) -> None:
+            # One type for every whole number: otherwise each mix of sizes is prepared as a statement of its own.
+            connection.adapters.register_dumper(int, Int8Dumper)
+
+        return engine
 
     def open(self, *, write: bool) -> "Connection":
         """A connection inside one transaction of its own."""

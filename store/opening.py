@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 
 from store.database import Connection, Database, marks
-from store.ledger import entry_values
 from store.model import OPENING, Kind, Lot, Posting, Transaction
 from store.places import OUTSIDE, REAL
 from store.plantfiles import OpeningLot
+from store.posting import entry_values
 from store.statements import ENTRY_COLUMNS, LOT_COLUMNS
 from store.units import text
 

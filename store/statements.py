@@ -34,6 +34,13 @@ INSERT_ENTRY_POSTGRESQL: Final = (
 UNREVERSED: Final = "e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM entry r WHERE r.reverses = e.number)"
 """True of an entry `e` that stands: no reversal, and not taken back."""
 
+TO_REVERSE: Final = (
+    "SELECT e.kind, e.lots, e.work_order, e.partner, e.reference, e.reverses, r.number, r.key, "
+    "p.lot, p.place, p.quantity, p.amount, p.unit FROM entry e LEFT JOIN entry r ON r.reverses = e.number "
+    "LEFT JOIN posting p ON p.entry = e.number WHERE e.number = ? ORDER BY p.line"
+)
+"""An entry, the reversal that took it back, and its lines; one row where it has none."""
+
 ORDER_STATUS: Final = (
     "UPDATE work_order SET status = CASE "
     "WHEN filed = 'finished' OR EXISTS (SELECT 1 FROM entry e WHERE e.work_order = work_order.number "
@@ -131,14 +138,12 @@ def held_as_standing(lots: int) -> str:
     )
 
 
-@lru_cache(maxsize=16)
-def counted_as_standing(pairs: int) -> str:
-    """When lots were last counted in places, by the counts that stand."""
-    return (
-        "UPDATE balance SET counted_at = (SELECT max(e.happened) FROM counted c JOIN entry e ON e.number = c.entry "
-        f"WHERE c.lot = balance.lot AND c.place = balance.place AND {UNREVERSED}) "
-        f"WHERE (lot, place) IN (VALUES {marks(pairs, 2)})"
-    )
+COUNTED_AS_STANDING: Final = (
+    "UPDATE balance SET counted_at = (SELECT max(e.happened) FROM counted c JOIN entry e ON e.number = c.entry "
+    f"WHERE c.lot = balance.lot AND c.place = balance.place AND {UNREVERSED}) "
+    "WHERE (lot, place) IN (SELECT lot, place FROM counted WHERE entry = ?)"
+)
+"""When the lots of one count were last counted in its places, by the counts that stand."""
 
 
 @lru_cache(maxsize=16)

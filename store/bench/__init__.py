@@ -1,0 +1,1 @@
+"""Measurements of the store that a plant can repeat on its own machine."""
