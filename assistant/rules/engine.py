@@ -85,20 +85,32 @@ class _Shard:
         sid = f"s{next(_numbers)}"
         fact["sid"] = sid
         try:
-            try:
-                state = self.host.assert_fact(_RULES, fact)
-            except durable.MessageNotHandledException:
-                state = None
-                if self.fired:
-                    raise RuleBroken("the rule engine denies what it fired") from None
-            else:
-                # The library swallows what an action raises, and answers 0 or None for an action left unfinished.
-                if not isinstance(state, dict) or "exception" in state or not self.fired:
-                    raise RuleBroken(f"the rule engine left an action unfinished: {str(state)[:200]}")
-        finally:
-            # Also when no rule held: the state was made all the same.
-            self.host.delete_state(_RULES, sid)
+            self._match(fact)
+        except BaseException:
+            self._abandon(sid)
+            raise
+        # Also when no rule held: the state was made all the same.
+        self.host.delete_state(_RULES, sid)
         return list(self.fired)
+
+    def _match(self, fact: dict[str, Any]) -> None:
+        try:
+            state = self.host.assert_fact(_RULES, fact)
+        except durable.MessageNotHandledException:
+            if self.fired:
+                raise RuleBroken("the rule engine denies what it fired") from None
+            return
+        # The library swallows what an action raises, and answers 0 or None for an action left unfinished.
+        if not isinstance(state, dict) or "exception" in state or not self.fired:
+            raise RuleBroken(f"the rule engine left an action unfinished: {str(state)[:200]}")
+
+    def _abandon(self, sid: str) -> None:
+        """Takes back what a failure left; memory in an unknown state is not given back, since freeing it may crash."""
+        try:
+            self.host.delete_state(_RULES, sid)
+        except Exception as fault:  # noqa: BLE001 - the failure that led here is the one to tell
+            log.warning("The rule engine could not be cleared after a failure: %s", fault)
+            self.free.detach()
 
 
 class RuleSet:
@@ -162,9 +174,7 @@ class RuleSet:
                 for shard in self._shards:
                     fired.update(shard.judge(dict(clean)))
             except BaseException as fault:
-                # What the engine left behind is unknown: it is not touched again, and built anew for the next fact.
-                for shard in self._shards:
-                    shard.free.detach()
+                # Nothing is judged in an engine that failed once: the next fact gets a new one.
                 self._shards = []
                 if isinstance(fault, RuleBroken) or not isinstance(fault, Exception):
                     raise
