@@ -86,70 +86,84 @@ class Missing:
     phrases: int
 
 
+Plant = Callable[[str | None], Iterable[str]]
+"""Sample phrases with the plant's names: what answers a question, or any sentence for None."""
+
+
 class Grammars:
     """What to listen for, by what is asked; shared by all streams of a process."""
 
-    def __init__(self, model: SpeechModel, words: VoiceWords, plant: Callable[[], Iterable[str]]) -> None:
-        """`plant` gives sample phrases with the plant's names, anew at every call."""
+    def __init__(self, model: SpeechModel, words: VoiceWords, plant: Plant) -> None:
         self.model = model
         self.words = words
         self.spelling = Spelling(model, words.sounds_like)
         self._plant = plant
         self._lock = Lock()
-        self._general: tuple[str, ...] = ()
-        self._json = ""
-        self._until = 0.0
+        self._kept: dict[str | None, tuple[float, tuple[str, ...]]] = {}
 
     def general(self) -> str:
         """The plant's sentences, and every short answer."""
-        with self._lock:
-            if monotonic() >= self._until:
-                fresh = self._known((*self._plant(), *self._short()))
-                if fresh != self._general:
-                    self._general, self._json = fresh, as_json(fresh)
-                self._until = monotonic() + FRESH_SECONDS
-            return self._json
+        return as_json(self._of_plant(None))
 
     def asleep(self) -> str:
         """The wake word."""
         return as_json(self._known(self.words.wake))
 
     def asked(self, asking: str | None, options: Sequence[str] = ()) -> str:
-        """What answers a question: narrow for yes or no, a number, check digits and a choice, else the general one."""
-        words = self.words
-        choices = self._choices(options)
+        """What answers a question, with what can be said at any time; the plant's sentences where nothing is asked."""
+        if asking is None or asking == "note":
+            return self.general()
+        words, choices = self.words, self._choices(options)
         match asking:
             case "confirm":
-                return self._with(words.yes, (f"{start} {n}" for start in words.change for n in self._amounts()))
+                narrow = [*words.yes, *(f"{start} {n}" for start in words.change for n in self._amounts())]
             case "check":
-                return self._with(self._digits())
-            case "quantity" | "new_quantity" | "amount":
-                return self._with(self._amounts(), choices)
+                narrow = self._digits()
+            case "quantity" | "new_quantity":
+                narrow = self._amounts()
             case "choose":
-                return self._with(choices)
+                narrow = []
             case _:
-                return self.general()
+                return as_json((*self._of_plant(asking), *self._known([*words.controls, *choices])))
+        return as_json(self._known([*narrow, *choices, *words.controls]))
 
     def missing(self) -> Missing:
         """What of the plant's phrases cannot be heard with this model."""
         words: dict[str, str] = {}
         left_out = 0
-        for phrase in (*self._plant(), *self._short(), *self.words.wake):
+        for phrase in (*self._plant(None), *self._short(), *self.words.wake):
             lacking = [w for w in _TOKEN.findall(phrase.lower()) if not self.spelling.listened_for(w)]
             left_out += bool(lacking)
             for word in lacking:
                 words.setdefault(word, phrase)
         return Missing(words, left_out)
 
-    def _with(self, *more: Iterable[str]) -> str:
-        return as_json(self._known([*self.words.controls, *(phrase for phrases in more for phrase in phrases)]))
+    def _of_plant(self, asking: str | None) -> tuple[str, ...]:
+        """The plant's phrases in the model's words, read anew once they are old."""
+        with self._lock:
+            kept = self._kept.get(asking)
+            if kept is None or monotonic() >= kept[0]:
+                own = self._short() if asking is None else self._codes() if asking == "lot" else []
+                kept = monotonic() + FRESH_SECONDS, self._known((*self._plant(asking), *own))
+                self._kept[asking] = kept
+            return kept[1]
 
     def _known(self, phrases: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(made for phrase in phrases for made in self.spelling.phrases(phrase)))
 
     def _short(self) -> list[str]:
         words = self.words
-        return [*words.controls, *words.yes, *words.choices(len(words.ordinals)), *self._digits(), *self._amounts()]
+        answers = [*words.controls, *words.yes, *words.choices(len(words.ordinals)), *self._digits(), *self._amounts()]
+        return [*answers, *self._codes()[:: len(words.letters)]]
+
+    def _codes(self) -> list[str]:
+        """Codes that the plant does not know yet: every letter after every other, with digits."""
+        letters, digits = tuple(self.words.letters.values()), self.words.digits
+        return [
+            f"{first} {second} {digits[at % len(digits)]}"
+            for first in letters
+            for at, second in enumerate((*letters[letters.index(first) :], *letters[: letters.index(first)]))
+        ]
 
     def _choices(self, options: Sequence[str]) -> list[str]:
         """How options are picked: by their place in the row, or by their own words and codes."""

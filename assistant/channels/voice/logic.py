@@ -20,7 +20,7 @@ from assistant.messages import Reply
 SURE: Final = 0.75
 """An answer to a narrow question with a word below this is asked again: noise fits narrow grammars, at low confidence."""
 SURE_YES: Final = 0.8
-"""A yes below this is asked again, since it posts."""
+"""So sure at least is what is answered to a read-back, since a yes posts."""
 MISSES: Final = 2
 """After so many the choices are offered."""
 FEWEST_WORDS: Final = 3
@@ -169,7 +169,7 @@ class Manners:
             return False
         if text in self.words.no:
             return True
-        return heard.confidence >= (SURE_YES if text in self.words.yes else SURE)
+        return heard.confidence >= (SURE_YES if state.asking == "confirm" else SURE)
 
     def _missed(self, state: State, heard: Heard) -> Step:
         """It was not understood; after two of these the choices are offered. Unasked noise is passed over."""

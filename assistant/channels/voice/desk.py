@@ -1,0 +1,103 @@
+"""What the voice channel needs of the assistant, named in one place, and everything that one process shares for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol, Self
+
+from assistant.channels.voice.grammar import Grammars
+from assistant.channels.voice.keeping import Recordings
+from assistant.channels.voice.language import VoiceWords
+from assistant.channels.voice.limits import Limits
+from assistant.channels.voice.logic import Manners, Mode, State
+from assistant.channels.voice.model import SpeechModel
+from assistant.channels.voice.recogniser import Recogniser
+from assistant.channels.voice.session import Session
+from assistant.messages import Channel, Reply, Utterance
+
+
+class Settings(Protocol):
+    """What of the settings concerns voice; docs/voice.md explains each."""
+
+    @property
+    def model(self) -> Path | None: ...
+    @property
+    def wake_word(self) -> str | None: ...
+    @property
+    def sleep_word(self) -> str | None: ...
+    @property
+    def headset_streams(self) -> int: ...
+    @property
+    def headset_pins(self) -> Path: ...
+    @property
+    def audio_days(self) -> int: ...
+    @property
+    def audio_folder(self) -> Path: ...
+    @property
+    def demo(self) -> bool: ...
+
+
+class Floor(Protocol):
+    """The assistant as the voice channel sees it."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    def hear(self, said: Utterance) -> Reply: ...
+    def phrases(
+        self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None
+    ) -> Sequence[str]: ...
+    def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None: ...
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The model, what it listens for, and the bounds: one a process."""
+
+    floor: Floor
+    grammars: Grammars
+    manners: Manners
+    limits: Limits
+    recordings: Recordings
+
+    @classmethod
+    def of(cls, floor: Floor, limits: Limits | None = None) -> Self:
+        """Loads the model. Raises ModelRefused where it cannot listen as it must."""
+        settings = floor.settings
+        words = VoiceWords.load(wake=settings.wake_word, sleep=settings.sleep_word)
+        grammars = Grammars(
+            SpeechModel.load(settings.model),
+            words,
+            lambda asking: floor.phrases(None, spoken=True, expecting=asking),
+        )
+        example = next((p for p in floor.phrases(None, spoken=True) if p.startswith("moved ")), "")
+        return cls(
+            floor,
+            grammars,
+            Manners(words, example),
+            limits or Limits(streams=settings.headset_streams),
+            Recordings(settings.audio_folder, settings.audio_days),
+        )
+
+    def session(self, person: str, *, mode: Mode = Mode.LISTENING, hands_free: bool = False) -> Session:
+        """A person's headset, which goes on where the person's dialogue stands."""
+        waiting = self.floor.waiting(person, "voice")
+        state = State(mode=mode, hands_free=hands_free)
+        if waiting is not None:
+            state = replace(state, asking=waiting[0], options=waiting[1])
+        keeping = self.recordings.days > 0
+        return Session(
+            person=person,
+            recogniser=Recogniser(self.grammars.model, self.grammars.asleep()),
+            grammars=self.grammars,
+            manners=self.manners,
+            conversation=self.floor.hear,
+            limits=self.limits,
+            state=state,
+            keep=self._keep if keeping else None,
+        )
+
+    def _keep(self, turn: str, pcm: bytes) -> str | None:
+        return self.recordings.keep(turn, pcm, self.floor.today())
