@@ -90,7 +90,7 @@ def init() -> None:
 @verb
 def load_folder(folder: Path) -> None:
     """Load master data and opening stock from a folder of plant files, whole or not at all."""
-    from assistant import progress
+    from assistant import progress, showing
     from assistant.bootstrap import plant_zone
     from store.loading import load as load_plant
     from store.session import Store
@@ -101,7 +101,8 @@ def load_folder(folder: Path) -> None:
     now = found.now(plant_zone(found, store, folder))
     with progress.bar("Loading") as advance:
         report = load_plant(store, folder, now.date(), now, advance)
-    click.echo(str(report))
+    for sentence in showing.loaded(report.files, report.notes):
+        click.echo(sentence)
 
 
 @main.command()

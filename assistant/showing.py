@@ -1,10 +1,12 @@
 """Tables in the terminal for people; programs take `--json`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from store.loading import Tally
 
 CONSOLE = Console()
 
@@ -25,6 +27,16 @@ def table(title: str, columns: Iterable[str], lines: Iterable[Iterable[str]]) ->
     for line in lines:
         shown.add_row(*line)
     CONSOLE.print(shown)
+
+
+def loaded(files: Mapping[str, Tally], notes: Sequence[str]) -> Iterator[str]:
+    """What a load did, a line a file that changed something, and what was taken for granted."""
+    for stem, tally in files.items():
+        if tally.new or tally.changed:
+            yield f"{stem}: {tally.new} new, {tally.changed} changed, {tally.unchanged} as before"
+    if not any(tally.new or tally.changed for tally in files.values()):
+        yield "Everything was in the books already; nothing changed."
+    yield from notes
 
 
 def _cell(value: object) -> str:
