@@ -33,6 +33,14 @@ class Settings(BaseSettings):
     console: bool | None = None
     demo: bool = False
     model: Path | None = None
+    model_url: str = "https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip"
+    model_folder: Path = Path("var/models")
+    headset_pins: Path = Path("var/headset-pins.json")
+    headset_streams: int = Field(default=8, ge=1, le=32)
+    wake_word: str | None = None
+    sleep_word: str | None = None
+    audio_days: int = Field(default=0, ge=0, le=3650)
+    audio_folder: Path = Path("var/audio")
 
     @field_validator("timezone")
     @classmethod
