@@ -1,6 +1,7 @@
 """What people on the floor say and type, understood: `parse` turns an utterance into frames."""
 
 from assistant.intents.parsing import parse
+from assistant.intents.phrases import phrases
 from assistant.intents.reading import ASKING, POSTING, SLOTS, TALKING, Frame, Reading, Span
 from assistant.intents.vocabulary import (
     LotName,
@@ -30,4 +31,5 @@ __all__ = [
     "Span",
     "Vocabulary",
     "parse",
+    "phrases",
 ]

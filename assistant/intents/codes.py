@@ -12,6 +12,8 @@ from assistant.intents.language import LEXICON
 from assistant.intents.numbers import piece
 
 LONGEST: Final = 16
+GUESSED: Final = 0.6
+_CUES: Final = frozenset({"to", "too", "for", "fore"})
 _MARKS: Final = frozenset("-/._")
 
 
@@ -25,6 +27,7 @@ class Code:
     cost: float
     spoken: bool
     glued: bool
+    guess: bool = False  # a word that sounds like a digit ends it: only a known code makes it one
 
     @property
     def mixed(self) -> bool:
@@ -52,7 +55,7 @@ def codes_at(
     `prefixes` are letters that may stand apart from their digits (`RM 1107`); `numbered` says that digits are due,
     so that a homophone may begin them (`work order for for seven won`).
     """
-    key, shown, cost, end, spoken, glued = "", "", 0.0, at, False, True
+    key, shown, cost, end, spoken, glued, guess = "", "", 0.0, at, False, True, False
     while end < len(words) and len(key) < LONGEST:
         step = _step(words, end, shown, prefixes, numbered=numbered)
         if step is None:
@@ -63,12 +66,12 @@ def codes_at(
         dash = text == "-"
         if dash and (not key or stop >= len(words)):
             return
-        spoken, cost, end = spoken or said, cost + price, stop
+        spoken, cost, end, guess = spoken or said, cost + price, stop, guess or price == GUESSED
         if dash or text in _MARKS:
             shown += text
             continue
         key, shown = key + text.upper(), shown + text.upper()
-        yield Code(end, key, shown, cost, spoken, glued)
+        yield Code(end, key, shown, cost, spoken, glued, guess)
 
 
 def _step(
@@ -94,21 +97,22 @@ def _said(words: tuple[Atom, ...], at: int, shown: str, *, numbered: bool) -> tu
     text = words[at].text
     if text in {"oh", "o"} and shown and shown[-1].isdigit():
         return at + 1, "0", 0.0, True
-    if text in LEXICON.homophones:
-        digits = str(LEXICON.homophones[text])
-        amid = bool(shown) and shown[-1].isdigit() and words[at - 1].kind == "w"
+    if text in LEXICON.homophones and text != "o" and (shown or numbered):
+        spoken = not shown or words[at - 1].kind == "w"
         more = at + 1 < len(words) and words[at + 1].kind == "w" and piece(words, at + 1) is not None
-        sure = numbered or text not in {"to", "too", "for", "fore"}
-        if sure and (amid or (numbered and not shown)) and (more or text in {"won", "want", "ate"}):
-            return at + 1, digits, 0.3 if numbered else 0.6, True
-        if text != "o":
-            return None
+        sure = more and (numbered or text not in _CUES or shown[-1].isalpha())
+        return (at + 1, str(LEXICON.homophones[text]), 0.3 if sure else GUESSED, True) if spoken else None
+    if text in LEXICON.homophones and text != "o":
+        return None
     named = letter(words, at)
     if named and text not in LEXICON.ones:
         beside = words[at].glued or (at + 1 < len(words) and words[at + 1].glued)
         if len(text) == 1 and not beside and shown and shown[-1].isdigit() and text in {"a", "i"}:
             return None
         return at + 1, named[0], named[1], len(text) > 1 or not beside
+    if numbered and text in LEXICON.tens and at + 2 < len(words) and words[at + 1].text in LEXICON.homophones:
+        if piece(words, at + 2):  # `forty for seventy two`
+            return at + 2, str(LEXICON.tens[text] + LEXICON.homophones[words[at + 1].text]), 0.3, True
     digits_said = piece(words, at)
     return (*digits_said, True) if digits_said else None
 

@@ -9,6 +9,8 @@ from assistant.intents.spotting import Piece
 
 UNEXPLAINED: Final = 0.28
 """Doubt for each word that nothing explains."""
+DANGLING: Final = 0.3
+"""Doubt for a "to" or "for" that leads nowhere."""
 _STEPS: Final = (0.0, 0.15, 0.25, 0.4, 0.6, 0.9)
 _SURE: Final = (0.98, 0.95, 0.85, 0.7, 0.45, 0.25, 0.1)
 
@@ -23,8 +25,18 @@ def weighed(drafts: list[Draft], pieces: list[Piece], spans: tuple[Span, ...]) -
         return Reading((), 0.3 if unknown else 0.8, spans, tuple(named))
     if len(unknown) > max(1, said // 2) or (len(unknown) > 3 and posts):  # noqa: PLR2004
         return Reading((), 0.6, spans, tuple(named))
-    doubt = max(draft.doubt for draft in drafts) + UNEXPLAINED * len(unknown)
+    doubt = max(draft.doubt for draft in drafts) + UNEXPLAINED * len(unknown) + DANGLING * _dangling(pieces)
     return Reading(tuple(draft.frame() for draft in drafts), calibrated(doubt), spans, tuple(dict.fromkeys(named)))
+
+
+def _dangling(pieces: list[Piece]) -> int:
+    """How many words that lead to something lead to nothing: a "for" at the end of a code may be a four."""
+    solid = [piece for piece in pieces if piece.kind not in {"mark", "filler"}]
+    return sum(
+        1
+        for piece, after in zip(solid, [*solid[1:], None], strict=True)
+        if piece.kind == "cue" and piece.value in {"for", "to"} and (after is None or after.kind in {"tag", "joint", "cue"})
+    )
 
 
 def calibrated(doubt: float) -> float:

@@ -17,6 +17,7 @@ _AND: Final = frozenset(LEXICON.number_words["and"])
 _POINT: Final = frozenset(LEXICON.number_words["point"])
 _HUNDRED: Final = frozenset(LEXICON.number_words["hundred"])
 _THOUSAND: Final = frozenset(LEXICON.number_words["thousand"])
+_NEVER_CUES: Final = frozenset({"won", "ate"})
 _FRACTION_TAILS: Final = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal("0.333")}
 
 
@@ -122,6 +123,10 @@ def _tens(words: tuple[Atom, ...], at: int) -> tuple[int, int]:
     if after + 1 < len(words) and words[after].text == "-" and words[after].glued and words[after + 1].glued:
         after += 1
     one = LEXICON.ones.get(words[after].text, 0) if after < len(words) else 0
+    if not one and after < len(words) and words[after].text in LEXICON.homophones:
+        follower = words[after + 1].text if after + 1 < len(words) else "#"
+        if follower in LEXICON.unit_of or words[after].text in _NEVER_CUES:  # `twenty for pounds`, `thirty won`
+            one = LEXICON.homophones[words[after].text]
     return (after + 1, value + one) if one else (at + 1, value)
 
 
@@ -151,6 +156,8 @@ def _below_hundred(words: tuple[Atom, ...], at: int) -> tuple[int, int] | None:
     for table in (LEXICON.teens, LEXICON.ones):
         if word in table:
             return at + 1, table[word]
+    if word in LEXICON.homophones and at + 1 < len(words) and words[at + 1].text in _HUNDRED | _THOUSAND:
+        return at + 1, LEXICON.homophones[word]
     return None
 
 

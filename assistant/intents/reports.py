@@ -19,6 +19,7 @@ _BARE: Final = frozenset({"start", "finish", "undo", "hold", "release"})
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
+    pieces = _doubtful_amounts(pieces)
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     found: list[Draft] = []
     parts = scopes(pieces, vocabulary)
@@ -133,6 +134,23 @@ def _scope_items(
     return dealt
 
 
+def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
+    """Without amounts that an unknown word may be part of: `one hun dred and forty bags`, `mnius 40 lb`."""
+    kept = [*pieces]
+    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark", "joint"}]
+    for place, at in enumerate(solid):
+        if pieces[at].kind != "unknown":
+            continue
+        before = pieces[solid[place - 1]] if place else None
+        after = pieces[solid[place + 1]] if place + 1 < len(solid) else None
+        stray = after is not None and after.kind in {"unit", "unknown", "qty", "num"}
+        if before is not None and before.kind == "num" and stray:
+            for piece in (before, after):
+                if piece is not None and piece.kind in {"num", "qty"}:
+                    kept[kept.index(piece)] = replace(piece, kind="unknown")
+    return kept
+
+
 def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     intent = scope.intent or ""
     if intent not in SLOTS:
@@ -141,6 +159,8 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     draft = fill(intent, item, vocabulary, sign)
     if scope.reason and "reason" not in draft.slots:
         _implied_reason(draft, scope.reason, vocabulary)
+    if sign == "?":
+        draft.slots.pop("quantity", None)
     stated = draft.slots.keys() | draft.candidates.keys()
     if intent == "undo":
         _entry(draft, scope.pieces)
@@ -160,6 +180,8 @@ def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:
         return ""
     at = scope.pieces.index(piece) if piece in scope.pieces else 0
     before = [p for p in scope.pieces[max(0, at - 3) : at] if p.kind not in {"filler", "mark"}]
+    if before and before[-1].kind == "unknown":
+        return "?"
     if piece.number is not None and piece.value in {"-", "+"}:
         return ""
     if before and (before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value in {"to", "2"} and not scope.sign)):
@@ -201,6 +223,8 @@ def _entry(draft: Draft, pieces: list[Piece]) -> None:
 def _implied(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
     """What words without a verb mean: two places are a move, a place and a quantity a count, a bare value a correction."""
     intent = _by_structure(scope, vocabulary)
+    if intent not in {None, "move"} and any(piece.kind == "unknown" for piece in scope.pieces):
+        return []  # the word that was not understood may have been the verb
     if intent is None:
         unknown = any(piece.kind in {"unknown", "verb", "person"} for piece in scope.pieces)
         several = sum(piece.kind in {"num", "qty"} for piece in scope.pieces) > 1

@@ -35,8 +35,13 @@ FOLLOWS: Final = {
     ("num", "qty"): 0.9, ("tail", "num"): 0.4, ("order", "num"): 0.3, ("cue", "verb"): 0.5, ("verb", "verb"): 0.3,
     ("cue", "reason"): 0.1, ("num", "product"): -0.2, ("num", "unit"): 0.4, ("qty", "unit"): 0.6, ("cue", "partner"): -0.3,
     ("part", "place"): -0.2, ("cue", "num"): 0.2, ("qty", "num"): 0.4, ("filler", "num"): 0.1, ("cue", "date"): 0.3,
-    ("tag", "order"): 0.3, ("^", "verb"): -0.3, ("^", "place"): 0.2, ("new", "num"): -0.3, ("new", "qty"): -0.3, ("tag", "num"): -0.3, ("qty", "verb"): 0.0,
+    ("num", "place"): 0.5, ("num", "partner"): 0.6, ("num", "order"): 0.5, ("tag", "order"): 0.3, ("^", "verb"): -0.3, ("^", "place"): 0.2, ("new", "num"): -0.3, ("new", "qty"): -0.3, ("tag", "num"): -0.3, ("qty", "verb"): 0.0,
 }  # fmt: skip
+
+
+_CORRECTABLE: Final = frozenset({"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"})
+_HEARD_CUES: Final = {"two": "to", "four": "for"}
+_LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
 
 
 @dataclass(slots=True)
@@ -113,6 +118,8 @@ class Spotter:
                 edges.append((at + 2, joined, 0.1))
         if self.odd[at] and len(text) >= 4 and text not in ordinary_words():  # noqa: PLR2004
             edges += [(at + 1, word, cost) for word, cost in self._similar(singular(text))]
+            if singular(text) != text:
+                edges += [(at + 1, word, cost) for word, cost in self._similar(text)]
         return edges
 
     def _similar(self, word: str) -> Iterator[tuple[str, float]]:
@@ -163,17 +170,22 @@ class Spotter:
             node, end = follower, end + 1
             for kind, value, cost in node.get(None, ()):
                 self._put(Piece(at, end, kind, value, cost))
-        if end == at and self.odd[at] and len(words[at].text) >= 4 and words[at].text not in ordinary_words():  # noqa: PLR2004
+        if end == at and self.odd[at] and len(words[at].text) >= 5 and words[at].text not in ordinary_words():  # noqa: PLR2004
             self._misspelt(at)
 
     def _misspelt(self, at: int) -> None:
         word = self.words[at].text
         most = 1 if len(word) <= 6 else 2  # noqa: PLR2004
-        for match, distance, _ in process.extract(word, _correctable(), scorer=OSA.distance, score_cutoff=most, limit=3):
-            if match[0] == word[0]:
-                for kind, value, cost in LEXICON.trie[match].get(None, ()):
-                    if kind in {"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"}:
-                        self._put(Piece(at, at + 1, kind, value, cost + 0.4 * distance, doubt=0.1 * distance))
+        for match, distance, _ in process.extract(word, _correctable(), scorer=OSA.distance, score_cutoff=most, limit=8):
+            node, end = LEXICON.trie[match], at + 1
+            while match[0] == word[0]:
+                for kind, value, cost in node.get(None, ()):
+                    if kind in _CORRECTABLE:
+                        self._put(Piece(at, end, kind, value, cost + 0.4 * distance, doubt=0.1 * distance))
+                node = node.get(self.words[end].text) if end < len(self.words) else None
+                if node is None:
+                    break
+                end += 1
 
     def _names(self, at: int) -> None:
         best: dict[tuple[int, str], tuple[float, set[str]]] = {}
@@ -197,7 +209,7 @@ class Spotter:
         if at >= len(self.words):
             return
         atom = self.words[at]
-        if not first and (atom.text in {"of", "the"} or atom.text == "&" or (atom.text in "-/.'" and atom.kind == "p" and self._inside(at))):
+        if not first and (atom.text == "&" or (atom.text in "-/.'" and atom.kind == "p" and self._inside(at))):
             self._walk(node, at + 1, cost + 0.02, best, first=True, skipped=True)
         for end, word, price in self.edges[at]:
             follower = node.get(word)
@@ -235,6 +247,8 @@ class Spotter:
             return
         if not sign and words[at].text in {"a", "an"} and at + 1 < len(words):
             self._with_unit(Number(at + 1, Decimal(1), None, 0.3), at, "", alone=False)
+        if words[at].text in _HEARD_CUES and words[at].kind == "w":
+            self._put(Piece(at, at + 1, "cue", _HEARD_CUES[words[at].text], 0.6, doubt=0.1))
         for number in numbers_at(words, start):
             self._with_unit(number, at, sign, alone=True)
 
@@ -242,13 +256,16 @@ class Spotter:
         text, after = self.words[at].text, at + 1
         if after < len(self.words) and (self.words[at].kind == "p" or self.words[at].kind == "w"):
             near = self.words[after].glued or self.words[at].kind == "w"
-            if text in {"-", "−", "–", "minus", "negative"} and near and not self.words[at].glued:
+            if (text in {"-", "−", "–", "minus", "negative"} or self._is_slip(at, "minus")) and near and not self.words[at].glued:
                 return "-", after
             if text in {"+", "plus", "positive"} and near and not self.words[at].glued:
                 return "+", after
             if text in {"#", "~", "="}:
                 return "", at
         return "", at
+
+    def _is_slip(self, at: int, word: str) -> bool:
+        return self.odd[at] and OSA.distance(self.words[at].text, word) == 1
 
     def _with_unit(self, number: Number, at: int, sign: str, *, alone: bool) -> None:
         words, end = self.words, number.end
@@ -274,7 +291,7 @@ class Spotter:
         if not own:
             return 0.0
         after = at + 1
-        while after < len(self.words) and self.words[after].text == "of":
+        while after < len(self.words) and self.words[after].text in _LOT_WORDS:
             after += 1
         for start in (after,) if after < len(self.words) else ():
             if any(p.kind == "product" and not own & set(p.options) for p in self.found[start]):
@@ -295,9 +312,10 @@ class Spotter:
         if words[at].kind == "p" or (at and words[at].glued and words[at - 1].kind != "p"):
             return
         runs = list(codes_at(words, at, known.prefixes))
+        solid = max((run for run, code in enumerate(runs) if not code.guess), default=-1)
         for run, code in enumerate(runs):
             if code.mixed or code.key.isdigit() or self._tagged(at):
-                self._code(at, code, last=run == len(runs) - 1)
+                self._code(at, code, last=run >= solid)
         for kind, prices in (("ordertag", known.orders), ("reftag", None)):
             for tag in self._tags(at, kind):
                 self._numbered(at, tag, kind, known=prices is not None)
@@ -320,6 +338,8 @@ class Spotter:
             self._put(Piece(at, code.end, "order", order.number, code.cost))
         if plain:
             self._digits(at, code)
+        elif code.guess and "".join("9" if mark.isdigit() else mark for mark in code.key) not in known.shapes:
+            return
         elif not lots and not order and not self._is_measure(at, code):
             self._unknown_code(at, code, last=last)
 
@@ -336,6 +356,8 @@ class Spotter:
             here = {lot.code for lot in lots if lot.sku in self.skus}
             price = 0.0 if len(here) == 1 else 0.25 if len(lots) == 1 else 0.7
             self._put(Piece(at, code.end, "tail", code.key, code.cost + price, digits=code.key))
+        elif code.guess:
+            return
         elif self._tagged(at) or ("-" in code.shown and code.glued and len(code.key) > 4):  # noqa: PLR2004
             self._put(Piece(at, code.end, "newlot", code.shown, code.cost + 0.3))
 
@@ -351,9 +373,12 @@ class Spotter:
             shape = "".join("9" if mark.isdigit() else "A" for mark in code.key)
             familiar = prefix in self.vocabulary.prefixes or shape in self.vocabulary.shapes
             own = prefix + "9" * digits
-            price = (0.0 if own in self.vocabulary.shapes else 0.15 if shape in self.vocabulary.shapes else 0.25 if familiar else 0.5) + (0.0 if digits > 1 else 0.6) + (0.0 if code.glued or code.spoken else 0.5)
+            extends = any(code.key[:size] in self.vocabulary.lots for size in range(SUFFIX + 1, len(code.key)))
+            price = 1.0 * extends
+            price += (0.0 if own in self.vocabulary.shapes else 0.15 if shape in self.vocabulary.shapes else 0.25 if familiar else 0.5) + (0.0 if digits > 1 else 0.6) + (0.0 if code.glued or code.spoken else 0.5)
             if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
-                self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price))
+                doubt = 0.3 if code.spoken and shape not in self.vocabulary.shapes else 0.0
+                self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price, doubt=doubt))
 
     def _ends_code(self, end: int) -> bool:
         """Whether a code may end here although more letters or digits follow: a quantity comes next."""
@@ -384,15 +409,16 @@ class Spotter:
             return
         runs = [code for code in codes_at(self.words, start, numbered=True) if code.key.isdigit() or (code.mixed and not known)]
         for run, code in enumerate(runs):
-            ends = run == len(runs) - 1 or self._ends_code(code.end)
+            ends = run >= sum(not c.guess for c in runs) - 1 or self._ends_code(code.end)
             if known:
                 orders = self.vocabulary.order_digits.get(code.key, ())
                 if orders:
                     self._put(Piece(at, code.end, "order", orders[0].number, code.cost * 0.3, options=tuple(o.number for o in orders)))
-                elif ends and len(code.key) >= 2:  # noqa: PLR2004
+                elif ends and len(code.key) >= 2 and not code.guess:  # noqa: PLR2004
                     number = f"{self.vocabulary.order_prefix()}{code.key}"
-                    self._put(Piece(at, code.end, "order", number, code.cost * 0.3 + 0.3, extra={"unknown": True}))
-            elif ends and (code.key.isdigit() or code.glued) and len(code.key) > 1:
+                    odd = 0.3 if len(code.key) in self.vocabulary.order_lengths else 1.1
+                    self._put(Piece(at, code.end, "order", number, code.cost * 0.3 + odd, doubt=odd, extra={"unknown": True}))
+            elif ends and not code.guess and (code.key.isdigit() or code.glued) and len(code.key) > 1:
                 self._put(Piece(at, code.end, "ref", f"{value} {code.shown}", code.cost * 0.3))
 
     def _times(self, at: int) -> None:
@@ -447,9 +473,9 @@ class Spotter:
 def unit_named(word: str, *, odd: bool) -> str | None:
     """The unit that a word is, one slip of the finger forgiven in a long one."""
     unit = LEXICON.unit_of.get(word)
-    if unit or not odd or len(word) < 5 or word in ordinary_words():  # noqa: PLR2004
+    if unit or not odd or len(word) < 4 or word in ordinary_words():  # noqa: PLR2004
         return unit
-    long = [name for name in LEXICON.unit_of if len(name) >= 5]  # noqa: PLR2004
+    long = [name for name in LEXICON.unit_of if len(name) >= 4 and name[0] == word[0]]  # noqa: PLR2004
     near = process.extractOne(word, long, scorer=OSA.distance, score_cutoff=1)
     return LEXICON.unit_of[near[0]] if near else None
 

@@ -16,6 +16,7 @@ SUFFIX: Final = 3
 """A lot may be called by its last characters, three at least."""
 HALF_ALIKE: Final = 0.45
 """Names that share fewer of their letters are not compared by sound."""
+_ARTICLES: Final = frozenset({"of", "the"})
 Trie = dict[Any, Any]
 
 
@@ -96,7 +97,7 @@ def symbols(name: str) -> tuple[str, ...]:
     return tuple(
         (atom.text.lstrip("0") or "0") if atom.kind == "n" else LEXICON.digit_of(singular(atom.text))
         for atom in atoms(name)
-        if atom.kind != "p" and atom.text not in {"of", "the"}
+        if atom.kind != "p"
     )
 
 
@@ -199,6 +200,9 @@ class Vocabulary:
         if not words:
             return
         insert(self.trie, words, kind, value, cost)
+        bare = tuple(word for word in words if word not in _ARTICLES)
+        if bare and bare != words:
+            insert(self.trie, bare, kind, value, cost)
         for word in words:
             if word.isalpha() and len(word) >= 4:  # noqa: PLR2004 - shorter words have too many neighbours
                 self.words[word].add(kind)
@@ -252,7 +256,7 @@ class Vocabulary:
             self._add(name, "place", place.code)
             words = symbols(name)
             short = tuple(word for word in words if word not in LEXICON.place_stops)
-            if short != words and any(len(word) > 1 and word.isalpha() for word in short):
+            if short != words and any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in short):
                 self._add(short, "place", place.code, 0.1)
         words, rest = symbols(place.name), tuple[str, ...]()
         self._add(place.code, "place", place.code)
