@@ -96,7 +96,9 @@ def _samples(kind: int, bits: int, data: bytes, name: str) -> Sequence[float]:
     if kind == _FLOAT and bits in {32, 64}:
         floats = _little("f" if bits == 32 else "d", whole)  # noqa: PLR2004
         return [min(max(sample, -1.0), 1.0) if math.isfinite(sample) else 0.0 for sample in floats]
-    raise AudioRefused(f"{name} is compressed or of an unusual kind ({bits} bits, encoding {kind}); save it as PCM WAV.")
+    raise AudioRefused(
+        f"{name} is compressed or of an unusual kind ({bits} bits, encoding {kind}); save it as PCM WAV."
+    )
 
 
 def _little(kind: str, data: bytes) -> Sequence[float]:

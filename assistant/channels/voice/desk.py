@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Protocol, Self
 
 from assistant.channels.voice.grammar import Grammars
@@ -15,41 +14,27 @@ from assistant.channels.voice.model import SpeechModel
 from assistant.channels.voice.recogniser import Recogniser
 from assistant.channels.voice.session import Session
 from assistant.messages import Channel, Reply, Utterance
-
-
-class Settings(Protocol):
-    """What of the settings concerns voice; docs/voice.md explains each."""
-
-    @property
-    def model(self) -> Path | None: ...
-    @property
-    def wake_word(self) -> str | None: ...
-    @property
-    def sleep_word(self) -> str | None: ...
-    @property
-    def headset_streams(self) -> int: ...
-    @property
-    def headset_pins(self) -> Path: ...
-    @property
-    def audio_days(self) -> int: ...
-    @property
-    def audio_folder(self) -> Path: ...
-    @property
-    def demo(self) -> bool: ...
+from assistant.settings import Settings
 
 
 class Floor(Protocol):
     """The assistant as the voice channel sees it."""
 
     @property
-    def settings(self) -> Settings: ...
+    def settings(self) -> Settings:
+        """How this assistant runs."""
 
-    def hear(self, said: Utterance) -> Reply: ...
-    def phrases(
-        self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None
-    ) -> Sequence[str]: ...
-    def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None: ...
-    def today(self) -> date: ...
+    def hear(self, said: Utterance) -> Reply:
+        """The answer to one utterance."""
+
+    def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> Sequence[str]:
+        """What can be said, or what answers a question, with the plant's names."""
+
+    def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
+        """What the person is being asked, and the options."""
+
+    def today(self) -> date:
+        """The plant's day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,6 @@ class DownloadFailed(VoiceError):
 
 class Busy(VoiceError):
     """As many streams as this process may serve are open."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"All {most} voice lines are in use. Please try again in a minute, or type it on the console.")

@@ -1,4 +1,4 @@
-"""Fetching a published speech model: resumed where it stopped, verified before it is used, refused where it is not one."""
+"""Fetching a published speech model: resumed where it stopped, verified before use, refused where it is not one."""
 
 import hashlib
 import shutil
@@ -23,7 +23,9 @@ _BEYOND: Final = 416
 Advance = Callable[[int, int | None], None]
 
 
-def fetch_model(url: str, folder: Path, sha256: str | None = None, advance: Advance = lambda _done, _whole: None) -> Path:
+def fetch_model(
+    url: str, folder: Path, sha256: str | None = None, advance: Advance = lambda _done, _whole: None
+) -> Path:
     """The model's folder below `folder`, fetched and unpacked where it is not there yet.
 
     Args:
@@ -115,14 +117,13 @@ def _unpacked(part: Path, target: Path) -> Path:
     try:
         with zipfile.ZipFile(part) as archive:
             _check(archive, part.name)
-            broken = archive.testzip()
-            if broken is not None:
-                raise zipfile.BadZipFile(broken)
             archive.extractall(fresh)
     except (zipfile.BadZipFile, EOFError, OSError) as error:
         shutil.rmtree(fresh, ignore_errors=True)
         part.unlink(missing_ok=True)
-        raise DownloadFailed(f"{target.name}.zip is damaged ({error}), so it was thrown away; fetch it again.") from error
+        raise DownloadFailed(
+            f"{target.name}.zip is damaged ({error}), so it was thrown away; fetch it again."
+        ) from error
     inner = [child for child in fresh.iterdir() if child.is_dir()]
     root = inner[0] if len(inner) == 1 and not (fresh / "am").exists() else fresh
     try:

@@ -42,7 +42,7 @@ class VoiceWords:
         source = files("assistant.channels.voice").joinpath(f"words/{language}.yaml")
         raw = yaml.safe_load(source.read_text(encoding="utf-8"))
         raw["sounds_like"] = {word: tuple(said) for word, said in raw["sounds_like"].items()}
-        whole = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
+        whole: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items()}
         whole |= {key: (own.lower(),) for key, own in (("wake", wake), ("sleep", sleep)) if own}
         return cls(**whole)
 

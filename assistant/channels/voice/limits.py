@@ -1,7 +1,6 @@
 """Bounds of the voice channel, and the count of streams that keeps a process able to listen in real time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
 from dataclasses import dataclass
 from threading import Lock
 
@@ -31,42 +30,32 @@ class Limits:
 
 
 class Streams:
-    """The streams that are open in this process."""
+    """The streams that are open in this process, by whose they are: one that connects anew takes its old place."""
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._open = 0
+        self._held: Counter[str] = Counter()
         self._lock = Lock()
 
     @property
     def open(self) -> int:
-        """How many are open now."""
-        return self._open
+        """How many people are connected now."""
+        return len(self._held)
 
-    @property
-    def full(self) -> bool:
-        """Whether the next one would be refused."""
-        return self._open >= self.most
+    def full_for(self, whose: str) -> bool:
+        """Whether this one would be refused."""
+        return whose not in self._held and self.open >= self.most
 
-    def take(self) -> None:
-        """Counts one more stream in. Raises Busy where there is no room."""
+    def take(self, whose: str) -> None:
+        """Counts a stream in. Raises Busy where there is no room."""
         with self._lock:
-            if self._open >= self.most:
-                raise Busy(
-                    f"All {self.most} voice lines are in use; please try again in a minute, or type it on the console."
-                )
-            self._open += 1
+            if self.full_for(whose):
+                raise Busy(self.most)
+            self._held[whose] += 1
 
-    def give_back(self) -> None:
+    def give_back(self, whose: str) -> None:
         """Counts a stream out."""
         with self._lock:
-            self._open -= 1
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        """A stream for as long as the block runs. Raises Busy."""
-        self.take()
-        try:
-            yield
-        finally:
-            self.give_back()
+            self._held[whose] -= 1
+            if self._held[whose] <= 0:
+                del self._held[whose]

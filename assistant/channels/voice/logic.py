@@ -18,7 +18,7 @@ from assistant.channels.voice.recogniser import Heard
 from assistant.messages import Reply
 
 SURE: Final = 0.75
-"""An answer to a narrow question with a word below this is asked again: noise fits narrow grammars, at low confidence."""
+"""A word below this in the answer to a narrow question has it asked again: noise fits narrow grammars, unsurely."""
 SURE_YES: Final = 0.8
 """So sure at least is what is answered to a read-back, since a yes posts."""
 MISSES: Final = 2

@@ -38,7 +38,7 @@ class SpeechModel:
                 vosk.SetLogLevel(-1)
                 try:
                     _loaded[folder] = cls(folder, vosk.Model(str(folder)))
-                except Exception as error:  # noqa: BLE001 - vosk raises nothing narrower
+                except Exception as error:
                     raise ModelRefused(f"The speech model in {folder} cannot be loaded; fetch it anew.") from error
             found = _loaded[folder]
         assert isinstance(found, cls)  # noqa: S101 - the cache holds what this class made

@@ -41,7 +41,7 @@ def check_pin(pin: str) -> str | None:
 
 @dataclass(slots=True)
 class Pins:
-    """The PINs in a file, and the tokens signed with its key. Safe for several processes: the file is read each time."""
+    """The PINs in a file, and the tokens signed with its key. Several processes may share it: it is read each time."""
 
     path: Path
     clock: Callable[[], float] = time.time

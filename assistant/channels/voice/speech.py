@@ -13,7 +13,7 @@ _SIGNS: Final = re.compile(r"\b(?:[A-Z] |\d )+(?:[A-Z]|\d)\b")
 
 
 def paced(text: str) -> str:
-    """A reply for a synthesiser: spelled codes get a short rest after every third sign, so that they can be followed."""
+    """A reply for a synthesiser: spelled codes rest shortly after every third sign, so that they can be followed."""
 
     def rested(found: re.Match[str]) -> str:
         signs = found[0].split()

@@ -1,4 +1,4 @@
-"""Recordings: every usual kind of WAV comes out as the same 16 kHz speech, and what is none is refused in a sentence."""
+"""Recordings: every usual kind of WAV comes out as the same speech, and what is none is refused in a sentence."""
 
 import math
 import struct
@@ -31,7 +31,9 @@ def encoded(samples: list[float], kind: int, bits: int) -> bytes:
         return bytes(round(s * 127) + 128 for s in samples)
     if bits == 24:
         return b"".join(round(s * 8388607).to_bytes(3, "little", signed=True) for s in samples)
-    return struct.pack(f"<{len(samples)}{'h' if bits == 16 else 'i'}", *(round(s * (2 ** (bits - 1) - 1)) for s in samples))
+    return struct.pack(
+        f"<{len(samples)}{'h' if bits == 16 else 'i'}", *(round(s * (2 ** (bits - 1) - 1)) for s in samples)
+    )
 
 
 def loudness(pcm: bytes, hertz: float) -> float:

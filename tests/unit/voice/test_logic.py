@@ -90,7 +90,12 @@ def test_two_misses_without_options_say_what_is_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("text", "option"),
-    [("second", "RM1111"), ("the first one", "RM1107"), ("romeo mike one one one one", "RM1111"), ("option two", "RM1111")],
+    [
+        ("second", "RM1111"),
+        ("the first one", "RM1107"),
+        ("romeo mike one one one one", "RM1111"),
+        ("option two", "RM1111"),
+    ],
 )
 def test_an_option_is_chosen_by_its_place_or_its_code(text: str, option: str) -> None:
     asked = replace(LISTENING, asking="choose", options=("RM1107", "RM1111"))

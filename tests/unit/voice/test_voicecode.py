@@ -39,7 +39,7 @@ def test_four_digits_always() -> None:
 
 @pytest.mark.parametrize(("gtin", "lot"), [("1085051000201X", "1"), ("123456789012345", "1"), ("10850510002011", "")])
 def test_what_is_no_gtin_or_lot_is_refused(gtin: str, lot: str) -> None:
-    with pytest.raises(ValueError, match="GTIN|lot"):
+    with pytest.raises(ValueError, match=r"GTIN|lot"):
         voice_code(gtin, lot)
 
 
