@@ -9,7 +9,7 @@ change:
 rules:
   no-raw-on-tank:
     at: gate
-    on: [move]
+    kinds: [move]
     when: {$and: [{product_kind: raw}, {place: T1}]}
     severity: approve
     sentence: "{lot} should not leave tank 1."
@@ -38,7 +38,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_NAME: Final = 60
 SECTIONS: Final[Mapping[str, type[Any]]] = {"policy": dict, "overrides": list, "change": dict, "rules": dict}
 CHANGEABLE: Final = frozenset({"severity", "sentence", "none", "allowed", "why", "owner", "next"})
-KEYS: Final = frozenset({"at", "on", "when", *CHANGEABLE})
+KEYS: Final = frozenset({"at", "kinds", "when", *CHANGEABLE})
 REQUIRED: Final = ("at", "when", "severity", "sentence", "why")
 SCOPE: Final = ("product", "place")
 ROLES: Final = frozenset({"worker", "receiver", "supervisor", "qa"})
@@ -101,8 +101,8 @@ class _Reader:
             else:
                 getattr(self, f"_{section}")(path, content)
 
-    def _policy(self, _path: Path, content: dict[str, Any]) -> None:
-        self.overrides += [Override(str(name), str(value)) for name, value in content.items()]
+    def _policy(self, path: Path, content: dict[str, Any]) -> None:
+        self.overrides += [Override(str(name), str(value), by=path.name) for name, value in content.items()]
 
     def _overrides(self, path: Path, content: list[Any]) -> None:
         for number, row in enumerate(content, 1):
@@ -110,7 +110,9 @@ class _Reader:
                 self.faults.append(f"{path.name}: override {number}: it names a product or a place, and thresholds")
                 continue
             product, place = (str(row[k]) if k in row else None for k in SCOPE)
-            self.overrides += [Override(str(k), str(v), product, place) for k, v in row.items() if k not in SCOPE]
+            self.overrides += [
+                Override(str(k), str(v), product, place, path.name) for k, v in row.items() if k not in SCOPE
+            ]
 
     def _change(self, path: Path, content: dict[str, Any]) -> None:
         for name, change in content.items():
@@ -139,7 +141,7 @@ class _Reader:
                 self.rules[name] = Rule(
                     name=name,
                     stage=stage,
-                    on=frozenset(raw.get("on") or occasions(stage)),
+                    on=frozenset(raw.get("kinds") or occasions(stage)),
                     when=raw["when"],
                     source=path.name,
                     **_converted({key: raw[key] for key in raw if key in CHANGEABLE}),
@@ -170,13 +172,13 @@ def _rule_faults(raw: object) -> Iterator[str]:
     if missing:
         yield f"{', '.join(missing)} missing"
         return
-    if raw["at"] not in set(Stage):
+    if raw["at"] not in tuple(Stage):
         yield f"at is one of {', '.join(Stage)}"
         return
     stage = Stage(raw["at"])
-    kinds = raw.get("on", [])
-    if not isinstance(kinds, list) or any(kind not in occasions(stage) for kind in kinds):
-        yield f"on is a list of {', '.join(sorted(occasions(stage)))}"
+    kinds = raw.get("kinds", [])
+    if not isinstance(kinds, list) or any(kind not in tuple(occasions(stage)) for kind in kinds):
+        yield f"kinds is a list of {', '.join(sorted(occasions(stage)))}"
     found = list(conditions.faults(raw["when"], properties(FACTS[stage])))
     yield from found
     if not found and conditions.comparisons(raw["when"]) > MOST_COMPARISONS:
@@ -188,9 +190,9 @@ def _rule_faults(raw: object) -> Iterator[str]:
 
 def _text_faults(raw: Mapping[str, Any], stage: Stage) -> Iterator[str]:
     """What is wrong with the severity, the owner and the texts of a rule."""
-    if "severity" in raw and raw["severity"] not in set(Severity):
+    if "severity" in raw and raw["severity"] not in tuple(Severity):
         yield f"severity is one of {', '.join(Severity)}"
-    if "owner" in raw and raw["owner"] not in ROLES:
+    if "owner" in raw and raw["owner"] not in tuple(ROLES):
         yield f"owner is one of {', '.join(sorted(ROLES))}"
     for key in ("sentence", "none", "allowed", "why", "next"):
         text = raw.get(key)

@@ -12,7 +12,10 @@ WORDS: Mapping[str, Collection[str]] = {"check_digits": ("voice", "always", "nev
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One threshold set by somebody, for the whole plant or for a product, a place, or a product in a place."""
+    """One threshold set by somebody, for the whole plant or for a product, a place, or a product in a place.
+
+    `by` is a person's code, or the plant's file that says so.
+    """
 
     policy: str
     value: str
@@ -40,10 +43,11 @@ class Policy:
         for name, value in self.defaults.items():
             yield from _value_faults(name, value)
         for o in self.overrides:
+            by = f"{o.by}: " if o.by else ""
             if o.policy not in self.defaults:
-                yield f"there is no policy {o.policy}"
+                yield f"{by}there is no policy {o.policy}"
             else:
-                yield from _value_faults(o.policy, o.value)
+                yield from (f"{by}{fault}" for fault in _value_faults(o.policy, o.value))
 
     def text(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> str:
         """The value in force for a product in a place; `places` are the place and those around it, innermost first.
