@@ -48,7 +48,8 @@ class Option:
 class Item:
     """One report on its way into the books.
 
-    `unsure`: the words were not understood beyond doubt, so it is read back first. `accepted` are the places that
+    `unsure`: the words were not understood beyond doubt, so it is read back first. `candidates` are what a slot could
+    be where the words fit several. `accepted` are the places that
     were proved by their check digits; `first` is the first of two blind counts (`found`, `position`); `strikes` counts
     wrong check digits; `corrections` are later words that changed it.
     """
@@ -58,6 +59,7 @@ class Item:
     said: str
     confidence: float | None = None
     unsure: bool = False
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     corrections: tuple[str, ...] = ()
     first: Mapping[str, int] | None = None
@@ -78,7 +80,8 @@ class Item:
         if slots.get("all"):
             changed.pop("quantity", None)
         corrections = (*self.corrections, said) if said else self.corrections
-        return replace(self, slots=changed, corrections=corrections)
+        open_still = {slot: values for slot, values in self.candidates.items() if slot not in slots}
+        return replace(self, slots=changed, corrections=corrections, candidates=open_still)
 
     def depends_on(self, earlier: "Item") -> bool:
         """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
@@ -166,8 +169,6 @@ def advance(state: State, reading: Reading, text: str, confidence: float | None 
             return _answered(state, question, option.slots, text)
         if question.asking == "note" and not _control(reading):
             return _answered(state, question, {"note": text.strip()}, text)
-        if question.asking == "check" and not _control(reading):
-            return _answered(state, question, {"check": text}, text)
     if not reading.frames:
         return _missed(state, reading)
     return _read(state, reading, text, confidence)
@@ -180,7 +181,7 @@ def _read(state: State, reading: Reading, text: str, confidence: float | None) -
     if alone and first.intent in {"confirm", "cancel", "repeat", "correct", "again"}:
         return _turn(state, first, text)
     new = tuple(
-        Item(f.intent, f.slots, text, confidence, unsure=reading.confidence < Reading.SURE)
+        Item(f.intent, f.slots, text, confidence, unsure=_unsure(reading), candidates=f.candidates)
         for f in reading.frames
         if f.intent in POSTING
     )
@@ -193,7 +194,25 @@ def _read(state: State, reading: Reading, text: str, confidence: float | None) -
     if not new:
         return replace(step, reask=state.question is not None)
     kept, says = _keep_old(state, new)
+    if new[0].unsure and (strange := _unexplained(reading)):
+        says = (*says, ("not-understood", {"what": strange}))
     return replace(step, state=replace(state, queue=(*new, *kept), question=None), work=True, say=says)
+
+
+def _unsure(reading: Reading) -> bool:
+    """Whether a reading is read back before it posts.
+
+    What fits several things, and what the plant does not know (a lot), is asked anyway: it is no doubt beyond that.
+    """
+    if reading.confidence >= Reading.SURE or any(f.candidates for f in reading.frames):
+        return False
+    return not reading.unknown or bool(_unexplained(reading))
+
+
+def _unexplained(reading: Reading) -> tuple[str, ...]:
+    """What was not understood and is not the value of a slot, which will be asked about."""
+    values = {str(value) for f in reading.frames for value in f.slots.values()}
+    return tuple(what for what in reading.unknown if not any(part in values for part in what.split()))
 
 
 def _keep_old(
@@ -222,7 +241,7 @@ def _turn(state: State, frame: Frame, text: str) -> Step:
     if frame.intent == "again":
         return _again(state, frame, text)
     if frame.intent == "correct":
-        return _corrected(state, frame.slots, text)
+        return _corrected(state, frame, text)
     question = state.question
     if question is None:
         key = "nothing-to-confirm" if frame.intent == "confirm" else "nothing-to-cancel"
@@ -246,16 +265,31 @@ def _again(state: State, frame: Frame, text: str) -> Step:
     return Step(replace(state, queue=(item, *state.queue), question=None), work=True)
 
 
-def _corrected(state: State, slots: Slots, text: str) -> Step:
+def _corrected(state: State, frame: Frame, text: str) -> Step:
     """A changed or a bare value: an answer where one is asked for, else a correction of what was said or posted."""
-    question = state.question
+    question, slots = state.question, frame.slots
     if question is None:
         if state.last:
             return Step(state, amend=slots)
         return Step(state, say=(("nothing-to-correct", {}),))
+    if "choose" in slots:
+        at = int(slots["choose"]) - 1
+        if 0 <= at < len(question.options):
+            return _answered(state, question, question.options[at].slots, text)
+        return _missed_question(state, question)
+    if frame.candidates and not slots and state.queue:
+        return _narrowed(state, question, frame)
     if question.asking == "choose":
         return Step(state, reask=True)
     return _answered(state, question, slots, text)
+
+
+def _narrowed(state: State, question: Question, frame: Frame) -> Step:
+    """An answer that fits several things: those are offered."""
+    at = min(question.item, len(state.queue) - 1)
+    narrowed = replace(state.queue[at], candidates=frame.candidates)
+    queue = (*state.queue[:at], narrowed, *state.queue[at + 1 :])
+    return Step(replace(state, queue=queue, question=None), work=True)
 
 
 def _answered(state: State, question: Question, slots: Slots, text: str) -> Step:

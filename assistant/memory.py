@@ -40,6 +40,7 @@ def item_from(whole: Mapping[str, Any]) -> Item:
         said=whole["said"],
         confidence=whole["confidence"],
         unsure=whole["unsure"],
+        candidates={slot: tuple(values) for slot, values in whole["candidates"].items()},
         accepted=tuple(whole["accepted"]),
         corrections=tuple(whole["corrections"]),
         first=whole["first"],

@@ -135,11 +135,30 @@ def propose(item: Item, floor: Floor, teller: Teller) -> Proposal | Ask | Refuse
         if happened > floor.situation.now + timedelta(minutes=1):
             return Refuse("in-the-future", "in-the-future", {"when": happened})
     draft = Draft(item, floor, teller, dict(item.slots), happened)
-    for step in STEPS[item.intent]:
+    for step in (_which, *STEPS[item.intent]):
         missing = step(draft)
         if missing is not None:
             return missing
     return Proposal(replace(item, slots=draft.slots), _transaction(draft), tuple(draft.taken))
+
+
+def _which(draft: Draft) -> Missing:
+    """What was said fits several things: they are offered."""
+    for slot, values in draft.item.candidates.items():
+        if slot not in draft.slots:
+            options = tuple(Option(_called(draft, slot, value), {slot: value}) for value in values)
+            return draft.ask(slot, "which-of-these", options)
+    return None
+
+
+def _called(draft: Draft, slot: str, value: str) -> str:
+    """What people call a candidate."""
+    catalog = draft.situation.catalog
+    if slot in {"from", "to", "at"}:
+        return words.place(catalog, value)
+    if slot in {"supplier", "customer"}:
+        return words.partner(catalog, value)
+    return catalog.products[value].name if value in catalog.products else value
 
 
 def _known_product(draft: Draft) -> Missing:

@@ -167,7 +167,7 @@ def _check_digits(turn: Turn, made: Proposal) -> Outcome | None:
         asked = {k: v for k, v in item.slots.items() if k != "check"}
         if answer is None:
             return Waits(item, Ask(item, "check", "which-check", {"place": called}))
-        if "".join(c for c in str(answer) if c.isdigit()) == place.check_digits:
+        if str(answer) == place.check_digits:
             item = replace(item, slots=asked, accepted=(*item.accepted, code), strikes=0)
             made = replace(made, item=item)
             return judge(turn, item, made.transaction.key)

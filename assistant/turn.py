@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from assistant import shapes
 from assistant.dialogue import Item
+from assistant.examples import examples
 from assistant.intents import Vocabulary
-from assistant.intents.phrases import phrases
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.proposals import Floor
 from assistant.rules import Finding, RuleBook
@@ -19,6 +18,9 @@ from assistant.telling import Teller
 from assistant.wording import SILENT, Said, Wording
 from store.model import Catalog, Entry, Lot, OrderStatus, Person, Situation, WorkOrder
 from store.session import Session
+
+EXAMPLES = ("move", "consume", "produce", "receive", "ship", "where", "expiring", "undo")
+"""What help offers to say."""
 
 OF_PRODUCT = 60
 """So many lots of a product are looked at for an offer: those with stock, the first to expire first."""
@@ -142,8 +144,9 @@ class Turn:
         return {sku: tuple(senders)}
 
     def examples(self) -> list[str]:
-        """A few things that can be said, with this plant's names."""
-        return list(islice(phrases(self.vocabulary), 6))
+        """A few things that can be said, about what really stands in this plant."""
+        said = examples(self.catalog, self.session.ledger.stock(), self.session.orders.all(), self.today)
+        return [said[intent] for intent in EXAMPLES if intent in said]
 
     def lots_of(self, situation: Situation) -> dict[str, Lot]:
         """The lots of a situation by code."""

@@ -1,4 +1,3 @@
 # A product that contradicts the lot does not post
 maria   used 2 cs of chicken RM1107 on 4475
-  says  Which lot of chicken? CB1114 expires first (November 24).
-  asks  lot: CB1114 | CB1120
+  says  RM1107 is romaine, not chicken. Nothing posted. Check the label and say it again.
