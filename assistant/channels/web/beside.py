@@ -24,7 +24,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The cards of the latest turn that has any, those of earlier turns (newest first), the totals, and the lots concerned with their stock.
+    """The cards of the latest turn that has any, those of earlier ones (newest first), totals, lots and their stock.
 
     `without` are those of the lots that stand in no place now.
     """

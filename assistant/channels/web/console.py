@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import guard
+from assistant.channels.web import guard, sayings
 from assistant.channels.web.beside import beside
 from assistant.channels.web.labels import ROLES, Labels
 from assistant.channels.web.metrics import Metrics
@@ -22,7 +22,6 @@ from store.errors import StoreError
 from store.model import Person
 
 _LARGEST_FORM = 256 * 1024
-_EXAMPLES = 6
 _RANK = {role: rank for rank, role in enumerate(ROLES)}
 _ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NOT_SURE = (
@@ -97,7 +96,7 @@ class Console:
             turns=turns,
             beside=beside(self.assistant, turns),
             labels=Labels(self.assistant.catalog(), self.assistant.today()),
-            examples=() if turns else self.assistant.phrases(_EXAMPLES),
+            examples=() if turns else sayings.first(self.assistant),
             token=guard.token(),
             new_id=lambda: secrets.token_urlsafe(12),
             **more,

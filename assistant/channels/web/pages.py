@@ -8,11 +8,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import guard
+from assistant.channels.web import guard, sayings
 from assistant.channels.web.labels import Labels
 
 _ENTRIES = 100
-_EXAMPLES = 60
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Pages:
 
     def help(self) -> ResponseReturnValue:
         """What can be said, by examples."""
-        return self._render("help.html", phrases=self.assistant.phrases(_EXAMPLES))
+        return self._render("help.html", groups=sayings.groups(self.assistant))
 
     def _render(self, template: str, **what: object) -> str:
         return render_template(template, labels=Labels(self.assistant.catalog(), self.assistant.today()), **what)
