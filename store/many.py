@@ -21,11 +21,12 @@ def codes(connection: Connection, values: Iterable[str]) -> tuple[str, Any]:
     return "unnest(?::text[]) wanted (code)", list(values)
 
 
-def lots_of(connection: Connection, values: Iterable[str]) -> dict[str, Lot]:
-    """The lots of these codes that the plant knows, by code."""
+def lots_of(connection: Connection, values: Iterable[str], *, withdrawn: bool = False) -> dict[str, Lot]:
+    """The lots of these codes that the plant knows, by code; `withdrawn` adds those whose receipt was taken back."""
     wanted, listed = codes(connection, values)
     columns = ", ".join(f"l.{column}" for column in LOT_SELECT.split(", "))
+    standing = "" if withdrawn else " AND NOT l.withdrawn"
     rows = connection.execute(
-        f"SELECT {columns} FROM {wanted} CROSS JOIN lot l WHERE l.code = wanted.code AND NOT l.withdrawn", (listed,)
+        f"SELECT {columns} FROM {wanted} CROSS JOIN lot l WHERE l.code = wanted.code{standing}", (listed,)
     )
     return {row[0]: lot_of(connection.database, row) for row in rows}

@@ -136,7 +136,7 @@ _PLACES: Final = (
 
 
 def accounts(session: Session, lots: Sequence[str]) -> list[Affected]:
-    """What became of each lot and where it stands, in the order given; lots that the plant does not know are left out."""
+    """What became of each lot and where it stands, in the order given, without lots that the plant does not know."""
     connection = session.connection
     wanted, listed = codes(connection, lots)
     sums = {row[0]: Account(*row[1:]) for row in connection.execute(_SUMS.format(wanted=wanted), (listed,))}
