@@ -90,10 +90,12 @@ def _step(
         return None if apart else (at + 1, atom.text, 0.0, False)
     if atom.text in LEXICON.dashes:
         return (at + 1, "-", 0.0, True) if shown else None
-    return _said(words, at, shown, numbered=numbered) or _letters(words, at, shown, prefixes)
+    return _said(words, at, shown, prefixes, numbered=numbered) or _letters(words, at, shown, prefixes)
 
 
-def _said(words: tuple[Atom, ...], at: int, shown: str, *, numbered: bool) -> tuple[int, str, float, bool] | None:
+def _said(
+    words: tuple[Atom, ...], at: int, shown: str, prefixes: Container[str], *, numbered: bool
+) -> tuple[int, str, float, bool] | None:
     text = words[at].text
     if text in {"oh", "o"} and shown and shown[-1].isdigit():
         return at + 1, "0", 0.0, True
@@ -108,6 +110,9 @@ def _said(words: tuple[Atom, ...], at: int, shown: str, *, numbered: bool) -> tu
     if named and text not in LEXICON.ones:
         beside = words[at].glued or (at + 1 < len(words) and words[at + 1].glued)
         if len(text) == 1 and not beside and shown and shown[-1].isdigit() and text in {"a", "i"}:
+            return None
+        typed_digits = at + 1 < len(words) and words[at + 1].kind == "n"
+        if len(text) == 1 and not beside and not shown and typed_digits and text.upper() not in prefixes:
             return None
         return at + 1, named[0], named[1], len(text) > 1 or not beside
     if numbered and text in LEXICON.tens and at + 2 < len(words) and words[at + 1].text in LEXICON.homophones:

@@ -11,6 +11,7 @@ UNEXPLAINED: Final = 0.28
 """Doubt for each word that nothing explains."""
 DANGLING: Final = 0.3
 """Doubt for a "to" or "for" that leads nowhere."""
+_NAMING: Final = frozenset({"product", "lot", "work_order", "entry"})
 _STEPS: Final = (0.0, 0.15, 0.25, 0.4, 0.6, 0.9)
 _SURE: Final = (0.98, 0.95, 0.85, 0.7, 0.45, 0.25, 0.1)
 
@@ -25,6 +26,8 @@ def weighed(drafts: list[Draft], pieces: list[Piece], spans: tuple[Span, ...]) -
         return Reading((), 0.3 if unknown else 0.8, spans, tuple(named))
     if len(unknown) > max(1, said // 2) or (len(unknown) > 3 and posts):  # noqa: PLR2004
         return Reading((), 0.6, spans, tuple(named))
+    if unknown and posts and not any(draft.slots.keys() & _NAMING or draft.candidates for draft in drafts):
+        return Reading((), 0.5, spans, tuple(named))
     doubt = max(draft.doubt for draft in drafts) + UNEXPLAINED * len(unknown) + DANGLING * _dangling(pieces)
     return Reading(tuple(draft.frame() for draft in drafts), calibrated(doubt), spans, tuple(dict.fromkeys(named)))
 

@@ -214,7 +214,7 @@ def _spoken(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
     return [Day(year[0], exact, bare=True)] if year and exact else [Day(after[0], found, bare=True)] if found else []
 
 
-def horizon_at(words: tuple[Atom, ...], at: int) -> tuple[int, int] | None:
+def horizon_at(words: tuple[Atom, ...], at: int, today: date) -> tuple[int, int] | None:
     """How many days ahead is asked for: `within two weeks` → 14; with its end."""
     for phrase in _PERIODS_BY.get(words[at].text, ()):
         if _match(words, at, phrase):
@@ -222,6 +222,8 @@ def horizon_at(words: tuple[Atom, ...], at: int) -> tuple[int, int] | None:
     start = next((at + len(phrase) for phrase in _WITHIN.get(words[at].text, ()) if _match(words, at, phrase)), at)
     if start >= len(words):
         return None
+    if words[at].text in {"before", "by", "until"} and at + 1 < len(words) and words[at + 1].text in _WEEKDAYS:
+        return at + 2, (_weekday(words[at + 1].text, today) - today).days
     for number in numbers_at(words, start):
         if number.end < len(words) and words[number.end].text in _SPANS and number.value == int(number.value):
             return number.end + 1, int(number.value) * _SPANS[words[number.end].text]

@@ -29,7 +29,7 @@ def hostile(text: str) -> bool:
         if category == "Lo" or unicodedata.bidirectional(mark) in {"R", "AL"}:
             return True
     marks = [mark for mark in text if mark in _HOSTILE]
-    return any(mark in "{}[]\\`<|" for mark in marks) or len(marks) > 3 or "--" in text.replace("-->", "")  # noqa: PLR2004
+    return any(mark in "{}[]\\`<|" for mark in marks) or len(marks) > 3 or "$(" in text or "--" in text.replace("-->", "")  # noqa: PLR2004
 
 
 def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> str | None:
@@ -37,6 +37,9 @@ def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> st
     content = [piece for piece in pieces if piece.kind not in _ASIDE]
     if _addressed(words, pieces):
         return "person"
+    amounts = any(piece.kind in {"qty", "num", "all"} for piece in pieces)
+    if words[0].text in LEXICON.raw["question_openers"] and not amounts and any(piece.kind == "verb" for piece in pieces):
+        return "questions"
     for piece in pieces:
         if piece.kind != "gate":
             continue

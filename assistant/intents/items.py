@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from assistant.intents.language import LEXICON
 from assistant.intents.scopes import GOODS, Scope, cue_before, role_of
 from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary
@@ -54,6 +55,11 @@ def items(scope: Scope, vocabulary: Vocabulary) -> list[Item]:
         item.context += [(role, piece) for role, piece in leading if piece.kind not in own or piece.kind == "place" and scope.intent == "move"]
     _share_context(found, prefixed=prefixed, moves=scope.intent in {"move", None})
     _share_names(found, vocabulary)
+    amount = next((item.goods["quantity"] for item in found if "quantity" in item.goods), None)
+    if amount and any(piece.extra.get("text") in LEXICON.raw["each"] for piece in scope.pieces):
+        for item in found:
+            if not item.amounts:
+                item.goods["quantity"] = amount
     return found
 
 
@@ -77,7 +83,8 @@ def _dealt(scope: Scope, vocabulary: Vocabulary) -> tuple[list[Item], list[tuple
             if kind == "num" and current.amounts and "lot" not in current.goods and len(piece.digits or "") >= 3:  # noqa: PLR2004
                 slot, piece = "lot", replace(piece, kind="newlot", value=piece.digits or "")
             taken = slot in current.goods or (slot in {"quantity", "all"} and current.amounts)
-            if taken or (current.names and current.amounts and _other(current, piece, vocabulary)):
+            more = any(p.kind in {"qty", "num", "all"} for p in scope.pieces[at + 1 :])
+            if taken or (more and current.names and current.amounts and _other(current, piece, vocabulary)):
                 found.append(current)
                 current = Item()
             current.goods[slot] = piece

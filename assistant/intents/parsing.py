@@ -68,7 +68,7 @@ def parse(  # noqa: PLR0913 - the edge of this package, fixed
 def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, today: date, now: datetime | None) -> Reading:
     pieces = Spotter(words, vocabulary, today, now).spot()
     for piece in pieces:
-        if piece.kind in {"ask", "verb"}:
+        if piece.kind != "mark":
             piece.extra["text"] = " ".join(atom.text for atom in words[piece.start : piece.end])
     question = "?" in text
     pieces, note = _split_note(pieces, words, text)

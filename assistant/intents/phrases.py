@@ -30,7 +30,9 @@ def phrases(vocabulary: Vocabulary, *, spoken: bool = False, expecting: str | No
         Each phrase once.
     """
     pools = _pools(vocabulary, spoken=spoken)
-    source = _answers(pools, expecting) if expecting else _sentences(pools)
+    source = _answers(pools, expecting) if expecting else _sentences(
+        pools, _goods(vocabulary, spoken=spoken, lots=False), _goods(vocabulary, spoken=spoken, lots=True)
+    )
     seen: set[str] = set()
     for phrase in (*source, *_talk(spoken=spoken)):
         if phrase and phrase not in seen:
@@ -45,15 +47,32 @@ def _talk(*, spoken: bool) -> Iterator[str]:
             yield phrase
 
 
-def _sentences(pools: dict[str, list[str]]) -> Iterator[str]:
+def _goods(vocabulary: Vocabulary, *, spoken: bool, lots: bool) -> dict[str, list[str]]:
+    """Names of products, beside each a unit that it has and, if wanted, a lot of it."""
+    known = [lot for same in vocabulary.lots.values() for lot in same if lot.sku in vocabulary.products][:MOST]
+    rows = [(vocabulary.products[lot.sku], lot.code) for lot in known] if lots else [
+        (item, "") for item in vocabulary.products.values() for _ in (item.name, *item.aliases)
+    ]
+    names, units, codes = [], [], []
+    for turn, (item, code) in enumerate(rows):
+        own = (item.name, *item.aliases)
+        unit = item.units[turn % len(item.units)] if item.units else "case"
+        names.append(name_said(own[turn % len(own)]) if spoken else own[turn % len(own)])
+        units.append(LEXICON.raw["plurals"].get(unit, unit) if spoken else unit)
+        codes.append(code_said(code, pairs=turn % 2 == 0) if spoken else code)
+    return {"product": names, "unit": units} | ({"lot": codes} if lots else {})
+
+
+def _sentences(pools: dict[str, list[str]], products: dict[str, list[str]], lots: dict[str, list[str]]) -> Iterator[str]:
     for templates in LEXICON.raw["templates"].values():
         for template in templates:
             slots = _SLOT.findall(template)
-            sizes = [len(pools[slot]) for slot in slots]
+            own = pools | (lots if {"product", "lot"} <= set(slots) else products if "product" in slots else {})
+            sizes = [len(own[slot]) for slot in slots]
             if 0 in sizes:
                 continue
             for turn in range(min(MOST, max(sizes, default=1))):
-                yield _SLOT.sub(lambda slot, n=turn: pools[slot.group(1)][n % len(pools[slot.group(1)])], template)
+                yield _SLOT.sub(lambda slot, n=turn, of=own: of[slot.group(1)][n % len(of[slot.group(1)])], template)
 
 
 def _answers(pools: dict[str, list[str]], expecting: str | None) -> Iterator[str]:

@@ -51,6 +51,9 @@ def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
             item.goods[slot] = piece
         item.context += [pair for pair in found.context if pair not in item.context]
     draft = fill("correct", item, vocabulary)
+    unit = next((piece.value for piece in pieces if piece.kind == "unit"), None)
+    if unit:
+        draft.slots.setdefault("unit", unit)
     return [draft] if draft.slots or draft.candidates else []
 
 
@@ -247,7 +250,7 @@ def _by_structure(scope: Scope, vocabulary: Vocabulary) -> str | None:
     reasons = {vocabulary.reasons[code].kind for p in scope.pieces if p.kind == "reason" for code in p.options}
     amount = "quantity" in said
     goods = "goods" in said
-    if not goods and not (amount and ("order" in said or "reference" in said)):
+    if not goods and not (amount and said & {"order", "reference", "supplier", "customer"}):
         return None
     if amount and reasons:
         return "adjust" if reasons == {"adjust"} else "scrap"
@@ -256,7 +259,10 @@ def _by_structure(scope: Scope, vocabulary: Vocabulary) -> str | None:
     if amount and ("supplier" in said or ("ref" in kinds and any(p.value.startswith("PO") for p in scope.pieces if p.kind == "ref"))):
         return "receive"
     if "order" in said and amount:
-        return "return" if said & {"off", "back"} else "consume"
+        order = next(at for at, piece in enumerate(scope.pieces) if piece.kind == "order")
+        if role_of(cue_before(scope.pieces, order)) == "from" or "back" in said:
+            return "return"
+        return "produce" if "off" in said and places else "consume"
     if "to" in roles or (len(places) > 1 and len({scope.pieces[at].value for at in places}) > 1 and "qty" in kinds and "num" not in kinds):
         return "move" if amount or "from" in roles or len(places) > 1 else None
     if places and amount and goods and "from" not in roles:

@@ -9,6 +9,7 @@ from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary
 
 GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
+_AMOUNTS: Final = frozenset({"qty", "num", "all"})
 _QUANTITY: Final = frozenset({"qty", "num"})
 _JOINTS: Final = frozenset({"joint"})
 _FETCHING: Final = frozenset(LEXICON.raw["fetching"])
@@ -130,12 +131,16 @@ def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
     stop = verbs[at + 1] if at + 1 < len(verbs) else len(pieces)
     between = range(last + 1, verb)
     joints = [i for i in between if pieces[i].kind in _JOINTS or (pieces[i].kind == "mark" and pieces[i].value in _SEPARATORS)]
-    goods_after = any(pieces[i].kind in GOODS for i in range(verb + 1, stop))
+    suffixed = any(pieces[i].kind in _AMOUNTS for i in range(verbs[0]))
+    following = pieces[verb + 1 : next((i for i in range(verb + 1, stop) if pieces[i].kind == "joint"), stop) if suffixed else stop]
+    amounts_after = any(piece.kind in _AMOUNTS for piece in following)
     for joint in reversed(joints):
         own = [pieces[i].kind for i in range(joint + 1, verb)]
         if any(kind in GOODS for kind in own):
             earlier = any(pieces[i].kind in GOODS | {"order"} for i in range(joint)) if joint else False
-            return joint if earlier and not (goods_after and pieces[verb].kind == "verb" and "qty" not in own) else verb
+            if earlier and not amounts_after:
+                return joint
+            break
     back = verb
     while back - 1 > last and pieces[back - 1].kind in {"joint", "mark", "filler"}:
         back -= 1
@@ -150,12 +155,13 @@ def _continues(before: Scope, scope: Scope) -> bool:
         return True
     if scope.intent is None or before.intent is None:
         return True
+    fetched = before.verb is not None and before.verb.value in _FETCHING
+    if before.verb and fetched and not kinds & GOODS and ("pronoun" in kinds or before.verb.value == "go"):
+        return True
     if own:
         return scope.intent == before.intent and not (
             {p.kind for p in before.pieces} & {"qty", "num", "all"} and kinds & {"qty", "num", "all"}
         ) and not ({p.kind for p in before.pieces} & {"lot", "tail", "newlot"} and kinds & {"lot", "tail", "newlot"})
-    if before.verb and before.verb.value in _FETCHING and kinds & {"pronoun"} and not kinds & GOODS:
-        return True
     if scope.intent == "move" and before.intent in {"receive", "produce", "return", "move"}:
         return "pronoun" not in kinds or scope.verb is None or scope.verb.value in {"put", "push", "go"}
     if before.intent == "count" and not ({p.kind for p in before.pieces} & {"place"}):

@@ -35,7 +35,7 @@ FOLLOWS: Final = {
     ("num", "qty"): 0.9, ("tail", "num"): 0.4, ("order", "num"): 0.3, ("cue", "verb"): 0.5, ("verb", "verb"): 0.3,
     ("cue", "reason"): 0.1, ("num", "product"): -0.2, ("num", "unit"): 0.4, ("qty", "unit"): 0.6, ("cue", "partner"): -0.3,
     ("part", "place"): -0.2, ("cue", "num"): 0.2, ("qty", "num"): 0.4, ("filler", "num"): 0.1, ("cue", "date"): 0.3,
-    ("num", "place"): 0.5, ("num", "partner"): 0.6, ("num", "order"): 0.5, ("tag", "order"): 0.3, ("^", "verb"): -0.3, ("^", "place"): 0.2, ("new", "num"): -0.3, ("new", "qty"): -0.3, ("tag", "num"): -0.3, ("qty", "verb"): 0.0,
+    ("num", "place"): 0.5, ("num", "partner"): 0.6, ("num", "order"): 0.5, ("tag", "order"): 0.3, ("^", "verb"): -0.3, ("^", "place"): 0.2, ("^", "cue"): 0.2, ("place", "place"): 0.3, ("ask", "horizon"): -0.6, ("ask", "date"): 0.3, ("new", "num"): -0.3, ("new", "qty"): -0.3, ("tag", "num"): -0.3, ("qty", "verb"): 0.0,
 }  # fmt: skip
 
 
@@ -190,12 +190,24 @@ class Spotter:
     def _names(self, at: int) -> None:
         best: dict[tuple[int, str], tuple[float, set[str]]] = {}
         self._walk(self.vocabulary.trie, at, 0.0, best, first=True, start=True)
+        if self.words[at].text == "the" and at + 1 < len(self.words):
+            self._walk(self.vocabulary.trie, at + 1, 0.05, best, first=True, start=True)
         for (end, kind), (cost, values) in best.items():
             options = tuple(sorted(values))
             value = options[0] if len(options) == 1 else ""
-            self._put(Piece(at, end, kind, value, cost, options=options, doubt=min(cost, 1.0) * 0.2))
+            price = cost + 0.4 * (kind == "place" and self._verb_like(at))
+            self._put(Piece(at, end, kind, value, price, options=options, doubt=min(cost, 1.0) * 0.2))
             if kind == "product":
                 self.skus |= values
+
+    def _verb_like(self, at: int) -> bool:
+        """Whether a place's name is a verb here: `hold RM1107`, but `into hold`."""
+        entries = LEXICON.trie.get(self.words[at].text, {}).get(None, ())
+        if not any(kind == "verb" for kind, _, _ in entries):
+            return False
+        before = LEXICON.trie.get(self.words[at - 1].text, {}).get(None, ()) if at else ()
+        kinds = {kind for kind, _, _ in before}
+        return not at or (kinds <= {"filler", "joint"} and self.words[at - 1].text != "the")
 
     def _walk(
         self, node: Any, at: int, cost: float, best: dict[tuple[int, str], tuple[float, set[str]]], *, first: bool, start: bool = False, skipped: bool = False
@@ -278,6 +290,9 @@ class Spotter:
             stop += 1
         for after in {end, stop}:
             unit = unit_named(words[after].text, odd=self.odd[after]) if after < len(words) else None
+            if after + 2 < len(words) and words[after + 1].text == "/" and words[after + 1].glued:
+                marked = LEXICON.unit_of.get(f"{words[after].text}/{words[after + 2].text}")
+                unit, after = (marked, after + 2) if marked else (unit, after)  # noqa: PLW2901 - `c/s` is three atoms
             if unit:
                 if words[after].text == "#" and after + 1 < len(words) and words[after + 1].glued and words[after + 1].kind == "n":
                     continue
@@ -425,7 +440,7 @@ class Spotter:
         words = self.words
         for day in days_at(words, at, self.today):
             self._put(Piece(at, day.end, "date", day.day.isoformat(), 0.9 if day.bare else 0.0, day=day.day))
-        horizon = horizon_at(words, at)
+        horizon = horizon_at(words, at, self.today)
         if horizon:
             self._put(Piece(at, horizon[0], "horizon", str(horizon[1])))
         moment = moment_at(words, at, self.now)
