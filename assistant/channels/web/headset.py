@@ -1,6 +1,6 @@
 """The headset page: a phone in the pocket talks over a websocket, logged in by badge code and PIN.
 
-Page -> server: JSON {"type": hello | turn | wake | sleep | spoken | end | ping}, and 16 kHz PCM as binary frames.
+Page -> server: JSON whose `type` is hello, turn, wake, sleep, again, tap, spoken, end or ping, and 16 kHz PCM.
 Server -> page: the session's events as JSON. A turn that was answered while the connection was away is answered
 again from memory, or by the conversation, which has kept the reply under the turn's id.
 """
@@ -171,7 +171,7 @@ class Headset:
 
     def _room(self) -> ResponseReturnValue | None:
         """Before the handshake of a websocket: who it is, and whether there is room."""
-        if request.endpoint is None or not request.endpoint.endswith("websocket_route"):
+        if request.endpoint != "headset.audio":
             return None
         _same_origin()
         refusal = self._refusal()

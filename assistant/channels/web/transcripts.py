@@ -25,6 +25,13 @@ class Turn:
         """In one word what came of it: posted, partly, approval, blocked, asked, answered or silent."""
         return outcome(self.reply)
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What may be answered with one tap: the reply's options, and yes or no where it waits for that."""
+        if self.reply.asking is None:
+            return ()
+        return self.reply.options or (("yes", "no") if self.reply.asking == "confirm" else ())
+
 
 def outcome(reply: Reply) -> str:
     """In one word what a reply did; `partly` posted some and refused some of a message with several reports."""

@@ -16,6 +16,7 @@ export class Line {
     this.turn = null;
     this.frames = [];
     this.ended = false;
+    this.tapped = null;
     this.retry = 300;
     this.heardAt = 0;
     window.addEventListener("online", () => this.connect());
@@ -67,11 +68,12 @@ export class Line {
   opened() {
     this.retry = 300;
     this.heardAt = Date.now();
-    const unanswered = this.frames.length > 0 ? this.turn : null;
+    const unanswered = this.frames.length > 0 || this.tapped ? this.turn : null;
     this.tell({ type: "hello", ...this.where(), turn: unanswered });
     if (unanswered) {
       for (const frame of this.frames) this.socket.send(frame);
       if (this.ended) this.tell({ type: "end" });
+      if (this.tapped) this.tell({ type: "tap", answer: this.tapped });
     }
     this.onState("here", "Connected");
     this.onEvent({ event: "opened", resent: Boolean(unanswered) });
@@ -83,8 +85,7 @@ export class Line {
 
   begin() {
     this.turn = crypto.randomUUID();
-    this.frames = [];
-    this.ended = false;
+    this.answered();
     this.tell({ type: "turn", id: this.turn });
   }
 
@@ -100,10 +101,18 @@ export class Line {
     this.tell({ type: "end" });
   }
 
+  /** An answer that was tapped; a turn of its own. */
+  tap(answer) {
+    this.begin();
+    this.tapped = answer;
+    this.tell({ type: "tap", answer });
+  }
+
   /** The turn was answered: nothing of it has to be sent again. */
   answered() {
     this.frames = [];
     this.ended = false;
+    this.tapped = null;
   }
 
   watch() {

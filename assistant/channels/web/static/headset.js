@@ -135,7 +135,6 @@ function heard(event) {
 }
 
 async function told(event) {
-  if (state.told && state.told.turn === event.turn && state.told.again !== true && state.mode === "speaking") return;
   state.told = event;
   state.slow = event.slow;
   state.capturing = false;
@@ -170,8 +169,7 @@ function answers(event) {
       button.onclick = () => {
         quiet();
         at("answers").replaceChildren();
-        line.begin();
-        line.tell({ type: "tap", answer: label });
+        line.tap(label);
       };
       return button;
     }),
@@ -226,11 +224,8 @@ at("free").onclick = async () => {
 };
 
 at("again").onclick = () => {
-  if (state.mode === "thinking" || !state.told) return;
-  const asking = state.told;
   quiet();
-  if (state.mode === "speaking") say(asking);
-  else speak(asking.spoken, asking.slow);
+  line.tell({ type: "again" });
 };
 
 let opening = null;
