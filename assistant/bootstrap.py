@@ -1,6 +1,7 @@
 """From settings to a wired assistant: the only place that knows concrete classes, and where tests put fakes in."""
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -234,7 +235,8 @@ class Assistant:
 
 def bootstrap(settings: Settings, *, now: Callable[[], datetime] | None = None) -> Assistant:
     """A wired assistant. Nothing connects until it is used; the database has to be migrated."""
-    zone = _zone(settings, Store(settings.database_url))
+    with closing(Store(settings.database_url)) as first:
+        zone = _zone(settings, first)
     store = Store(settings.database_url, timezone=zone.key)
     clock = now or (lambda: settings.now(zone))
     book = RuleBook.load(settings.rules)

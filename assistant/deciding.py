@@ -13,6 +13,7 @@ from assistant.wording import SILENT
 from store.errors import AlreadyReversed, DependsOnLater, Shortage, StoreError
 from store.model import Entry
 from store.savepoint import savepoint
+from store.units import LARGEST
 
 DECIDERS = frozenset({"supervisor", "qa"})
 NOTE = "adjustment-note-missing"
@@ -51,6 +52,12 @@ def decide(turn: Turn, frame: Frame, state: State) -> State:
     return _approve(turn, number, note, state)
 
 
+def _number(said: object) -> int:
+    """A number that was said; 0, which nothing has, for one that no database could hold."""
+    number = int(str(said))
+    return number if number < LARGEST else 0
+
+
 def _name(turn: Turn, code: str | None) -> str:
     known = turn.catalog.people.get(code or "")
     return known.name if known else code or ""
@@ -59,7 +66,7 @@ def _name(turn: Turn, code: str | None) -> str:
 def _which(turn: Turn, frame: Frame) -> int | None:
     """The request that is meant: the number, or the only one open."""
     if "request" in frame.slots:
-        return int(str(frame.slots["request"]))
+        return _number(frame.slots["request"])
     waiting = [r.number for r in turn.session.approvals.pending(turn.now) if r.asked_by != turn.person.code]
     if len(waiting) == 1:
         return waiting[0]
@@ -142,7 +149,7 @@ def _meant(turn: Turn, frame: Frame) -> Entry | None:
             turn.say("nothing-to-undo")
             return None
     else:
-        number = int(str(frame.slots["entry"]))
+        number = _number(frame.slots["entry"])
         entry = turn.session.ledger.entry(number)
         if entry is None:
             turn.say("no-such-entry", number=number)

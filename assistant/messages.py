@@ -27,6 +27,18 @@ class Utterance:
     at: datetime | None = None
     attachments: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Text from outside is made storable, whatever a channel let through."""
+        for name in ("person", "text", "id"):
+            given = getattr(self, name)
+            if given is not None:
+                object.__setattr__(self, name, storable(given))
+
+
+def storable(text: str) -> str:
+    """The text with what no database takes (NUL, halves of characters) replaced by the replacement character."""
+    return "".join("\ufffd" if sign == "\x00" or "\ud800" <= sign <= "\udfff" else sign for sign in text)
+
 
 @dataclass(frozen=True, slots=True)
 class Blocked:

@@ -78,6 +78,10 @@ class Floor:
         shutil.copy(books, target)
         return cls(f"sqlite:///{target}")
 
+    def close(self) -> None:
+        """Let go of the books."""
+        self.assistant.store.close()
+
     def restart(self) -> None:
         """A new process on the same books."""
         settings = load(database_url=self.url, timezone=ZONE.key, today=None)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,7 +152,12 @@ def test_the_right_entry_stands_at_the_end(seed: int, morning: Path, tmp_path: P
     chance = random.Random(seed)
     report = REPORTS[seed % len(REPORTS)]
     channel = "voice" if seed % 3 == 0 else "slack"
-    floor = Floor.copied(morning, tmp_path)
+    with closing(Floor.copied(morning, tmp_path)) as floor:
+        _report(floor, report, chance, channel)
+
+
+def _report(floor: Floor, report: Report, chance: random.Random, channel: str) -> None:
+    """Tell it, answer everything, and look at what posted."""
     if report.before:
         floor.hear("maria", report.before)
     text, missing = told(report, chance)

@@ -1,5 +1,6 @@
 """Days on the floor: every `stories/*.story` goes as it is written."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ def morning_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
 def test_the_day_goes_as_told(story: Path, morning_books: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     written = story.read_text(encoding="utf-8")
-    really = played(written, Floor.copied(morning_books, tmp_path))
+    with closing(Floor.copied(morning_books, tmp_path)) as floor:
+        really = played(written, floor)
     if request.config.getoption("--update-stories"):
         story.write_text(really, encoding="utf-8")
     else:

@@ -1,5 +1,7 @@
 """Where policy asks for it, a place is proved by its label; two strikes tell a supervisor."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,12 +12,13 @@ MOVE = "moved three cases of romaine romeo mike eleven eleven from cooler one ba
 
 
 @pytest.fixture
-def floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Floor:
+def floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Floor]:
     rules = tmp_path / "rules"
     rules.mkdir()
     rules.joinpath("plant.yaml").write_text("overrides:\n  - {place: C1, check_digits: voice}\n")
     monkeypatch.setenv("FLOOR_RULES", str(rules))
-    return Floor(f"sqlite:///{demo_books(tmp_path / 'floor.db')}")
+    with closing(Floor(f"sqlite:///{demo_books(tmp_path / 'floor.db')}")) as opened:
+        yield opened
 
 
 def test_the_digits_on_the_label_prove_the_place(floor: Floor) -> None:
