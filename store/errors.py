@@ -14,6 +14,7 @@ What a worker can cause (an unknown lot, not enough stock) is a value and never 
     ├── LotExists             a new lot whose code is in the books already
     ├── UnknownPlace          a posting to a place that is neither real nor one of the virtual ones
     ├── LoadRefused           a folder of plant files with faults; nothing of it was loaded
+    ├── BackupRefused         a copy of the ledger that cannot be made, or does not verify
     ├── NotMigrated           the database has no schema, or one of another version
     ├── Busy                  the database stayed locked or in conflict beyond the bounded retries
     └── StorageFull           the disk took no more; the transaction was rolled back whole
@@ -127,6 +128,10 @@ class LoadRefused(StoreError):
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+
+
+class BackupRefused(StoreError):
+    """A backup that cannot be made where it was asked for, or a copy that does not verify; nothing was left behind."""
 
 
 class NotMigrated(StoreError):
