@@ -2,13 +2,16 @@
 
 from assistant.rules.book import RuleBook
 from assistant.rules.finding import Finding, Request, RuleBookFault, RuleBroken, Severity
-from assistant.rules.judging import gate, watch
+from assistant.rules.judging import gate, sweep, watch
 from assistant.rules.policy import Override, Policy
 from assistant.rules.rule import Rule, Stage
+from assistant.rules.view import Habit, PlantView
 
 __all__ = [
     "Finding",
+    "Habit",
     "Override",
+    "PlantView",
     "Policy",
     "Request",
     "Rule",
@@ -18,5 +21,6 @@ __all__ = [
     "Severity",
     "Stage",
     "gate",
+    "sweep",
     "watch",
 ]

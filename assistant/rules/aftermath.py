@@ -129,6 +129,12 @@ VALUES: Final[Mapping[str, Callable[[Seen], str]]] = {
 """What a sentence of the watch may name in braces."""
 
 
+def about_order(seen: Seen) -> str | None:
+    """The work order, and the input of it where one is meant: what a warning without a lot is about."""
+    order = seen.transaction.work_order
+    return f"{order}:{seen.outcome.product}" if order and seen.outcome.is_input else order
+
+
 def warning(rule: Rule, seen: Seen) -> Finding:
     """The rule's sentences filled in for the outcome that it fired on."""
     values = Filled(VALUES, seen)
@@ -141,4 +147,5 @@ def warning(rule: Rule, seen: Seen) -> Finding:
         product=seen.outcome.product,
         work_order=seen.transaction.work_order,
         allowed=rule.allowed.format_map(values),
+        key=rule.key(seen.outcome.lot or about_order(seen)),
     )

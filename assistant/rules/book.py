@@ -71,6 +71,11 @@ class RuleBook:
         return book
 
     @cached_property
+    def swept(self) -> frozenset[str]:
+        """Topics that the timed rules judge whole: an open warning of one that a sweep does not find is over."""
+        return frozenset(r.topic or r.name for r in self.rules if r.stage not in (Stage.GATE, Stage.WATCH))
+
+    @cached_property
     def by_name(self) -> Mapping[str, Rule]:
         """The rules by name."""
         return {rule.name: rule for rule in self.rules}
@@ -112,6 +117,8 @@ def built_in(name: str, raw: Mapping[str, Any]) -> Rule:
         fixed=raw.get("fixed", False),
         owner=raw.get("owner", "supervisor"),
         next=raw.get("next", ""),
+        topic=raw.get("topic", ""),
+        digest=raw.get("digest", False),
         source=OURS.name,
     )
 

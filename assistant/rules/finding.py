@@ -17,7 +17,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A rule that fired: `say` is its sentence filled in, `allowed` the one on what can still be done."""
+    """A rule that fired: `say` is its sentence filled in, `allowed` the one on what can still be done.
+
+    `key` is what a warning of it is known by: one warning is open for a key at a time.
+    """
 
     rule: str
     severity: Severity
@@ -27,6 +30,7 @@ class Finding:
     product: str | None = None
     work_order: str | None = None
     allowed: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

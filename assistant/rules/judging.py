@@ -1,15 +1,19 @@
 """Judges a transaction against the rule book: facts in, findings out; no database, no clock."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from assistant.rules.aftermath import Seen, warning
 from assistant.rules.book import RuleBook
 from assistant.rules.finding import Finding, Request, Severity
 from assistant.rules.lines import lines
+from assistant.rules.noticing import Noticed, notice, viewed
 from assistant.rules.outcomes import outcomes
-from assistant.rules.rule import Stage
+from assistant.rules.rule import TIMED, Stage
 from assistant.rules.sentences import Told, finding
+from assistant.rules.standing import lot_facts, order_facts, person_facts, place_facts, supplier_facts
 from assistant.rules.telling import Telling
+from assistant.rules.view import PlantView
 from store.model import Situation, Transaction
 
 ORDER: Final = {Severity.BLOCK: 0, Severity.APPROVE: 1, Severity.WARN: 2}
@@ -45,3 +49,24 @@ def watch(transaction: Transaction, before: Situation, after: Situation, book: R
         seen = Seen(outcome, transaction, before, telling)
         found += (warning(rule, seen) for rule in book.judge(Stage.WATCH, transaction.kind, outcome))
     return tuple(dict.fromkeys(found))
+
+
+def sweep(view: PlantView, book: RuleBook) -> tuple[Finding, ...]:
+    """What deserves a look in the plant as it stands, whoever reported last.
+
+    Raises RuleBroken when it cannot be judged; what was open before stays open then.
+    """
+    telling = Telling(viewed(view), book.policy, book.speech)
+    facts: dict[Stage, Iterator[object]] = {
+        Stage.LOT: lot_facts(view, book.policy),
+        Stage.PLACE: place_facts(view, book.policy),
+        Stage.ORDER: order_facts(view, book.policy),
+        Stage.SUPPLIER: supplier_facts(view, book.policy),
+        Stage.PERSON: person_facts(view, book.policy),
+    }
+    return tuple(
+        notice(rule, Noticed(fact, view, telling))
+        for stage, found in facts.items()
+        for fact in found
+        for rule in book.judge(stage, TIMED, fact)
+    )

@@ -9,16 +9,19 @@ from assistant.rules.finding import Severity
 
 
 class Stage(StrEnum):
-    """When a rule is judged, and over which facts: a line before and after posting; stock and orders on a timer."""
+    """When a rule is judged, and over which facts: before and after a posting, and on a timer."""
 
     GATE = "gate"
     WATCH = "watch"
-    STOCK = "stock"
+    LOT = "lot"
+    PLACE = "place"
     ORDER = "order"
+    SUPPLIER = "supplier"
+    PERSON = "person"
 
 
 TIMED: Final = "sweep"
-"""The one kind of occasion on which stock and orders are judged."""
+"""The one occasion on which the plant itself is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Check:
 class Rule:
     """One rule of the book. `policy` names its thresholds, `source` the file it comes from.
 
-    `none` is the sentence where nothing of the lot is there; `owner` the role a warning is for, `next` their next step.
-    A `fixed` rule's severity cannot be overridden.
+    `none` is the sentence where nothing of the lot is there. `owner` is the role that a warning is for, `next` their
+    next step; a warning of a `digest` rule waits for the shift's digest. Rules of one `topic` tell of one matter: their
+    warnings about one lot or order are one warning. A `fixed` rule's severity cannot be overridden.
     """
 
     name: str
@@ -51,3 +55,9 @@ class Rule:
     fixed: bool = False
     owner: str = "supervisor"
     next: str = ""
+    topic: str = ""
+    digest: bool = False
+
+    def key(self, subject: str | None) -> str:
+        """What an open warning about a lot, order, place, … is known by; the same key is the same warning."""
+        return f"{self.topic or self.name}:{subject or ''}"

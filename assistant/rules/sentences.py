@@ -124,4 +124,5 @@ def finding(rule: Rule, told: Told) -> Finding:
         product=line.product,
         work_order=told.transaction.work_order,
         allowed=rule.allowed.format_map(values),
+        key=rule.key(line.lot or told.transaction.work_order),
     )

@@ -3,19 +3,33 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from assistant.rules import aftermath, sentences
+from assistant.rules import aftermath, noticing, sentences
 from assistant.rules.facts import Line, Outcome
 from assistant.rules.gate import GATE
 from assistant.rules.rule import Check, Stage
+from assistant.rules.sweep import SWEEP
+from assistant.rules.view import LotFact, OrderFact, PersonFact, PlaceFact, SupplierFact
 from assistant.rules.watch import WATCH
 
-FACTS: Final[Mapping[Stage, type[Any]]] = {Stage.GATE: Line, Stage.WATCH: Outcome}
+FACTS: Final[Mapping[Stage, type[Any]]] = {
+    Stage.GATE: Line,
+    Stage.WATCH: Outcome,
+    Stage.LOT: LotFact,
+    Stage.PLACE: PlaceFact,
+    Stage.ORDER: OrderFact,
+    Stage.SUPPLIER: SupplierFact,
+    Stage.PERSON: PersonFact,
+}
 
 BUILT_IN: Final[Mapping[str, tuple[Stage, Check]]] = {
     name: (stage, check)
-    for stage, checks in ((Stage.GATE, GATE), (Stage.WATCH, WATCH))
+    for stage, checks in ((Stage.GATE, GATE), (Stage.WATCH, WATCH), *SWEEP.items())
     for name, check in checks.items()
 }
 
-VALUES: Final[Mapping[Stage, Collection[str]]] = {Stage.GATE: sentences.VALUES, Stage.WATCH: aftermath.VALUES}
+VALUES: Final[Mapping[Stage, Collection[str]]] = {
+    Stage.GATE: sentences.VALUES,
+    Stage.WATCH: aftermath.VALUES,
+    **noticing.VALUES,
+}
 """What the sentences of a stage's rules may name in braces."""

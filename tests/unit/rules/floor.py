@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
-from assistant.rules import Request
+from assistant.rules import Habit, PlantView, Request
 from store.model import (
     Catalog,
     Counted,
@@ -120,7 +120,8 @@ def lot_state(code: str, data: Data) -> LotState:
     sku = data["product"]
     unit = next(iter(data.get("at", {}).values()), "0 lb").split()[1]
     expires = TODAY + timedelta(days=data["expires"]) if data.get("expires") is not None else None
-    lot = Lot(code, sku, unit, TODAY - timedelta(days=4), expires, on_hold=data.get("hold", False))
+    made = TODAY - timedelta(days=data.get("made_ago", 4))
+    lot = Lot(code, sku, unit, made, expires, data.get("supplier"), on_hold=data.get("hold", False))
     write_offs = tuple(
         WriteOff(Kind(w["kind"]), w.get("place", "D2"), base(w["quantity"], sku), ago(w.get("ago", "1h")), "deshawn")
         for w in data.get("write_offs", [])
@@ -140,7 +141,8 @@ def order_state(number: str, data: Data, lots: Mapping[str, LotState], made: Dat
     products = {code: state.lot.product for code, state in lots.items()} | dict(made)
     inputs = {lot: base(said, products[lot]) for lot, said in data.get("inputs", {}).items()}
     outputs = {lot: base(said, sku) for lot, said in data.get("outputs", {}).items()}
-    order = WorkOrder(number, sku, base(data["planned"], sku), "case", "L2", OrderStatus(data["status"]))
+    day = TODAY - timedelta(days=data.get("planned_ago", 0))
+    order = WorkOrder(number, sku, base(data["planned"], sku), "case", "L2", OrderStatus(data["status"]), day)
     return OrderState(order, inputs, outputs, {lot: products.get(lot, sku) for lot in (*inputs, *outputs)})
 
 
@@ -258,6 +260,24 @@ def example(case: Data) -> Example:
     known = set(before.lots) | {n.code for n in told.new_lots}
     after = posted(told, before) if {p.lot for p in told.postings} <= known else before
     return Example(told, before, after, request)
+
+
+def view(plant: Data) -> PlantView:
+    """The small plant with an example's changes, as the timed rules see it: nothing but the lots that it names."""
+    floor = situation(plant)
+    lots = {code: state for code, state in floor.lots.items() if code in plant.get("lots", {})}
+    orders = {n: state for n, state in floor.orders.items() if n in plant.get("orders", {})}
+    return PlantView(
+        floor.catalog,
+        NOW,
+        TODAY,
+        lots,
+        orders,
+        {code: base(said, lots[code].lot.product) for code, said in plant.get("received", {}).items()},
+        {code: ago(said) for code, said in plant.get("held_since", {}).items()},
+        {number: ago(said) for number, said in plant.get("order_seen", {}).items()},
+        tuple(Habit(**habit) for habit in plant.get("habits", [])),
+    )
 
 
 assert NOW.astimezone(UTC).date() == TODAY
