@@ -131,19 +131,28 @@ class Line:
         match message.get("type"):
             case "turn":
                 session.begin(self._turn(message.get("id")))
-            case "wake":
-                hands_free = message.get("hands_free")
-                self._send(session.wake(hands_free=hands_free if isinstance(hands_free, bool) else None))
-            case "sleep":
-                self._send(session.sleep())
-            case "spoken":
-                self._send(session.spoken())
-            case "end":
-                self._send(session.end())
             case "ping":
                 self.wire.send('{"event": "pong"}')
             case _:
-                raise _Ended(POLICY, "The page sent something unknown; reload it.")
+                self._send(self._pressed(session, message))
+
+    def _pressed(self, session: Session, message: dict[str, Any]) -> Iterable[Event]:
+        """What a button of the page does."""
+        hands_free = message.get("hands_free") if isinstance(message.get("hands_free"), bool) else None
+        match message.get("type"):
+            case "wake":
+                return session.wake(hands_free=hands_free)
+            case "sleep":
+                return session.sleep(hands_free=hands_free)
+            case "again":
+                return session.again()
+            case "tap":
+                return session.tap(str(message.get("answer")))
+            case "spoken":
+                return session.spoken()
+            case "end":
+                return session.end()
+        raise _Ended(POLICY, "The page sent something unknown; reload it.")
 
     def _receive(self) -> str | bytes | bytearray:
         limits = self.voice.limits

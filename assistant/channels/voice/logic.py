@@ -115,6 +115,19 @@ class Manners:
             return replace(state, mode=Mode.ASLEEP), ()
         return replace(state, mode=Mode.LISTENING), (Sound("listening"),)
 
+    def again(self, state: State, pace: int = 0) -> Step:
+        """What was said last once more, slower by `pace` steps."""
+        slow = min(max(state.slow + pace, 0), SLOWEST)
+        said = state.spoken or self.words.says["nothing"]
+        return replace(state, mode=Mode.SPEAKING, slow=slow), (Speak(said, slow, said),)
+
+    def tapped(self, state: State, answer: str) -> Step:
+        """An answer was picked on the screen: one of the options, or yes or no where that is asked."""
+        offered = (*self.words.yes, *self.words.no) if state.asking == "confirm" else state.options
+        if state.mode is Mode.THINKING or answer not in offered:
+            return state, ()
+        return replace(state, mode=Mode.THINKING), (Send(answer, 1.0),)
+
     def heard(self, state: State, heard: Heard) -> Step:
         """An utterance has ended."""
         text = heard.text
@@ -154,9 +167,7 @@ class Manners:
         pace = (text in words.slower) - (text in words.faster)
         if not pace and (text not in words.again or not state.spoken):
             return None
-        slow = min(max(state.slow + pace, 0), SLOWEST)
-        said = state.spoken or words.says["nothing"]
-        return replace(state, mode=Mode.SPEAKING, slow=slow), (Speak(said, slow, said),)
+        return self.again(state, pace)
 
     def _clear(self, state: State, heard: Heard) -> bool:
         """Whether the words can be passed on: none in the middle is unknown, and a narrow answer is sure."""

@@ -133,13 +133,24 @@ class Session:
             self.state = replace(self.state, hands_free=hands_free)
         yield from self._do(self.manners.woken(self.state))
 
-    def sleep(self) -> Iterator[Event]:
+    def sleep(self, *, hands_free: bool | None = None) -> Iterator[Event]:
         """The button again: hear nothing but the wake word."""
+        if hands_free is not None:
+            self.state = replace(self.state, hands_free=hands_free)
         yield from self._do(self.manners.asleep(self.state))
 
     def spoken(self) -> Iterator[Event]:
         """The reply has been spoken; the next turn may begin."""
         yield from self._do(self.manners.spoken(self.state))
+
+    def again(self) -> Iterator[Event]:
+        """The button for it: say the last reply once more."""
+        if self.state.mode is not Mode.THINKING:
+            yield from self._do(self.manners.again(self.state))
+
+    def tap(self, answer: str) -> Iterator[Event]:
+        """An answer picked on the screen. It belongs to the turn like a spoken one."""
+        yield from self._do(self.manners.tapped(self.state, answer))
 
     def hear(self, pcm: bytes) -> Iterator[Event]:
         """Takes 16 kHz PCM; what comes of it, as it comes. Audio is ignored while thinking and speaking."""
