@@ -58,7 +58,8 @@ GATE: Final[Mapping[str, Check]] = {
     "adjustment-without-reason": Check(on(Kind.ADJUST), {"has_reason": 0}),
     "back-dated-adjustment": Check(on(Kind.ADJUST), {"$gt": {"seconds_late": {"$m": "count_window"}}}),
     "adjustment-note-missing": Check(
-        on(Kind.ADJUST), {"$and": [{"counted_lately": 0}, {"has_approver": 1}, {"approval_noted": 0}]}
+        on(Kind.ADJUST),
+        {"$and": [{"counted_lately": 0}, {"approver_may": 1}, {"approver_is_requester": 0}, {"approval_noted": 0}]},
     ),
     "stale-count": Check(on(Kind.COUNT), {"count_stale": 1}),
     "count-again": Check(on(Kind.COUNT), {"$and": [{"recounted": 0}, {"$gt": {"variance": {"$m": "variance_limit"}}}]}),
