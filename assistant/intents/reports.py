@@ -8,7 +8,7 @@ from assistant.intents.asking import digits_of
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.reading import POSTING, SLOTS
-from assistant.intents.scopes import Scope, cue_before, features, resolved, role_of, scopes
+from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, role_of, scopes
 from assistant.intents.slots import Draft, fill, sign_words, unknown_order
 from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary, symbols
@@ -74,8 +74,13 @@ def _orders_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
 def _reasons_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
     """A verb that tells nothing here but names a reason is that reason: `dropped one tub, scrap it`."""
     said = features(pieces, vocabulary)
+    lost = False
     for at, piece in enumerate(pieces):
-        if piece.kind != "verb" or resolved(piece, said)[0]:
+        if piece.kind != "verb":
+            continue
+        intent = resolved(piece, said)[0]
+        if intent and not (lost and not any(p.kind in GOODS for p in pieces[at + 1 :])):
+            lost = lost or intent in {"scrap", "adjust"}
             continue
         codes = _reason_codes(piece.extra.get("text", ""), vocabulary)
         if codes:
@@ -144,13 +149,11 @@ def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
     for place, at in enumerate(solid):
         if pieces[at].kind != "unknown":
             continue
-        before = pieces[solid[place - 1]] if place else None
-        after = pieces[solid[place + 1]] if place + 1 < len(solid) else None
-        stray = after is not None and after.kind in {"unit", "unknown", "qty", "num"}
-        if before is not None and before.kind == "num" and stray:
-            for piece in (before, after):
-                if piece is not None and piece.kind in {"num", "qty"}:
-                    kept[kept.index(piece)] = replace(piece, kind="unknown")
+        near = [solid[place + step] for step in (-1, 1) if 0 <= place + step < len(solid)]
+        if len(near) == 2 and pieces[near[0]].kind == "num" and pieces[near[1]].kind in {"unit", "unknown", "qty", "num"}:  # noqa: PLR2004
+            for beside in near:
+                if pieces[beside].kind in {"num", "qty"}:
+                    kept[beside] = replace(pieces[beside], kind="unknown")
     return kept
 
 
@@ -187,7 +190,7 @@ def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:
         return "?"
     if piece.number is not None and piece.value in {"-", "+"}:
         return ""
-    if before and (before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value in {"to", "2"} and not scope.sign)):
+    if before and (before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value == "to" and not scope.sign)):
         return "new"
     if scope.sign:
         return "-" if scope.sign == "-" else ""

@@ -12,6 +12,8 @@ GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all
 _AMOUNTS: Final = frozenset({"qty", "num", "all"})
 _QUANTITY: Final = frozenset({"qty", "num"})
 _JOINTS: Final = frozenset({"joint"})
+_GONE: Final = frozenset({"scrap", "ship"})
+"""After these there is nothing left that something else could happen to."""
 _FETCHING: Final = frozenset(LEXICON.raw["fetching"])
 _SEPARATORS: Final = frozenset(",;.:\n")
 
@@ -42,7 +44,7 @@ def cue_before(pieces: list[Piece], at: int) -> str:
 
 def role_of(cue: str) -> str:
     """What a place is to the verb after this cue: "to", "from", "at", or "" when nothing says so."""
-    if cue in LEXICON.raw["arrows"] or cue in LEXICON.to_cues or cue == "2":
+    if cue in LEXICON.raw["arrows"] or cue in LEXICON.to_cues:
         return "to"
     if cue in LEXICON.from_cues:
         return "from"
@@ -154,6 +156,8 @@ def _continues(before: Scope, scope: Scope) -> bool:
     if not (kinds & GOODS) and scope.intent == before.intent:
         return True
     if scope.intent is None or before.intent is None:
+        return True
+    if before.intent in _GONE and not own:
         return True
     fetched = before.verb is not None and before.verb.value in _FETCHING
     if before.verb and fetched and not kinds & GOODS and ("pronoun" in kinds or before.verb.value == "go"):

@@ -40,7 +40,7 @@ FOLLOWS: Final = {
 
 
 _CORRECTABLE: Final = frozenset({"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"})
-_HEARD_CUES: Final = {"two": "to", "four": "for"}
+_HEARD_CUES: Final = {"two": "to", "2": "to", "four": "for"}
 _LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
 
 
@@ -238,7 +238,7 @@ class Spotter:
         letters = ""
         for end in range(at + 1, min(at + 5, len(self.words) + 1)):
             atom = self.words[end - 1]
-            if atom.kind != "w" or (end > at + 1 and atom.text in LEXICON.unit_of):
+            if atom.kind != "w" or len(atom.text) == 1 or (end > at + 1 and atom.text in LEXICON.unit_of):
                 return
             letters += atom.text
             alone = end == at + 1 and atom.text in ordinary_words()
@@ -259,7 +259,8 @@ class Spotter:
             return
         if not sign and words[at].text in {"a", "an"} and at + 1 < len(words):
             self._with_unit(Number(at + 1, Decimal(1), None, 0.3), at, "", alone=False)
-        if words[at].text in _HEARD_CUES and words[at].kind == "w":
+        heard = words[at].text in _HEARD_CUES and not words[at].glued and at + 1 < len(words)
+        if heard and any(piece_.kind in {"place", "partner"} for piece_ in self.found[at + 1]):
             self._put(Piece(at, at + 1, "cue", _HEARD_CUES[words[at].text], 0.6, doubt=0.1))
         for number in numbers_at(words, start):
             self._with_unit(number, at, sign, alone=True)
