@@ -55,11 +55,9 @@ class PostgresServer:
                 shutil.chown(folder, "postgres")
             initdb = [str(programs / "initdb"), "--pgdata", str(data), "--username", USER, "--no-sync"]
             _run([*initdb, "--auth", "trust", "--encoding", "UTF8", "--locale", "C"], folder)
-            _run([*pg_ctl, "--log", str(folder / "log"), "--options", options, "start"], folder)
-            try:
+            with _outliving([*pg_ctl, "--mode", "immediate", "stop"], folder):
+                _run([*pg_ctl, "--log", str(folder / "log"), "--options", options, "start"], folder)
                 yield cls(folder)
-            finally:
-                _run([*pg_ctl, "--mode", "immediate", "stop"], folder)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -78,21 +76,57 @@ class PostgresServer:
             connection.execute(statement.format(*map(sql.Identifier, names)))
 
 
+def _account() -> tuple[str | int | None, str | int | None]:
+    """User and group for PostgreSQL's programs: `postgres` where we are root, else our own."""
+    if os.geteuid() != 0:
+        return None, None
+    entry = pwd.getpwnam("postgres")
+    return entry.pw_uid, entry.pw_gid
+
+
+@contextmanager
+def _outliving(stop: Sequence[str], folder: Path) -> Iterator[None]:
+    """Have a shell stop the server and remove its folder at the end, also when this process is killed.
+
+    It waits for the end of its input, which comes when we close it or no longer are.
+    """
+    user, group = _account()
+    script = 'folder=$1; shift; cat; "$@"; rm -rf "$folder"'
+    with subprocess.Popen(
+        ["sh", "-c", script, "sh", folder, *stop],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        user=user,
+        group=group,
+        extra_groups=None if user is None else [],
+    ):
+        yield  # leaving closes its input and waits for it
+
+
 def _run(command: Sequence[str], folder: Path) -> None:
     """Run one of PostgreSQL's own programs, as an unprivileged user where we are root.
 
     Raises:
         RuntimeError: The program failed; the message holds what it and the server's log said.
     """
-    user = pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else None
-    group = pwd.getpwnam("postgres").pw_gid if os.geteuid() == 0 else None
+    user, group = _account()
     # A file, not a pipe: the server inherits it and would keep a pipe open.
     output = folder / "output"
     with output.open("w") as file:
         done = subprocess.run(
-            command, check=False, cwd=folder, stdout=file, stderr=subprocess.STDOUT, user=user, group=group,
-            extra_groups=[] if user else None, timeout=120,
-        )  # fmt: skip
+            command,
+            check=False,
+            cwd=folder,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            user=user,
+            group=group,
+            extra_groups=None if user is None else [],
+            timeout=120,
+        )
     if done.returncode != 0:
         log = folder / "log"
         said = output.read_text() + (log.read_text() if log.exists() else "")
