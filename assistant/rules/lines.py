@@ -1,6 +1,7 @@
 """Looks everything up that the gate may ask, so that judging needs no database: a transaction becomes flat lines."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.rules.facts import Line
@@ -17,46 +18,43 @@ from assistant.rules.netting import (
 )
 from assistant.rules.policy import Policy
 from assistant.rules.yields import about_to_make, can_yield, made_by, used_by
-from store.model import Catalog, Counted, Kind, Lot, LotState, Product, Situation, Transaction
+from store.model import Counted, Kind, Lot, LotState, Situation, Transaction
 
 
 def lines(transaction: Transaction, situation: Situation, policy: Policy, request: Request) -> tuple[Line, ...]:
     """One line for each lot and real place that it leaves, or enters where it leaves none; one without a lot."""
-    found = [
-        _line(transaction, situation, policy, request, lot, place)
-        for lot in transaction.lots
-        for place in judged_places(transaction, situation.catalog, lot)
-    ]
-    return tuple(found) or (_line(transaction, situation, policy, request, None, None),)
+    general = _of_report(transaction, situation, request) | _of_order(transaction, situation)
+    found: list[Line] = []
+    for lot in transaction.lots:
+        net = net_of(transaction, lot)
+        state = situation.lots.get(lot)
+        new = next((n for n in transaction.new_lots if n.code == lot), None)
+        about = _Lot(transaction, situation, lot, net, state, new)
+        steady = general | _of_lot(about, request) | _of_production(about)
+        found += (
+            Line(**steady, **_of_place(about, place), **_of_checks(about, place, policy))
+            for place in judged_places(transaction, situation.catalog, lot, net)
+        )
+    return tuple(found) or (Line(**general),)
 
 
-def _line(
-    transaction: Transaction,
-    situation: Situation,
-    policy: Policy,
-    request: Request,
-    lot: str | None,
-    place: str | None,
-) -> Line:
-    catalog = situation.catalog
-    now = _general(transaction, situation, request)
-    if lot is None:
-        return Line(**now, **_of_order(transaction, situation, None, None, {}))
-    state = situation.lots.get(lot)
-    new = next((n for n in transaction.new_lots if n.code == lot), None)
-    known = state.lot if state else new
-    product = catalog.products.get(known.product) if known else None
-    net = net_of(transaction, lot)
-    return Line(
-        **now,
-        **_of_lot(transaction, situation, request, lot, known, new, product),
-        **_of_place(transaction, catalog, state, lot, place),
-        **_of_order(transaction, situation, lot, known, net),
-        **_of_checks(transaction, situation, policy, state, lot, place),
-    )
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """A lot in a transaction: what it changes of it by place, how the books have it, how the report brings it."""
+
+    transaction: Transaction
+    situation: Situation
+    code: str
+    net: Mapping[str, int]
+    state: LotState | None
+    new: Lot | None
+
+    @property
+    def known(self) -> Lot | None:
+        return self.state.lot if self.state else self.new
 
 
-def _general(transaction: Transaction, situation: Situation, request: Request) -> dict[str, Any]:
+def _of_report(transaction: Transaction, situation: Situation, request: Request) -> dict[str, Any]:
     catalog = situation.catalog
     reason = catalog.reasons.get(transaction.reason or "")
     approver = request.approver
@@ -80,25 +78,34 @@ def _general(transaction: Transaction, situation: Situation, request: Request) -
     }
 
 
-def _of_lot(
-    transaction: Transaction,
-    situation: Situation,
-    request: Request,
-    lot: str,
-    known: Lot | None,
-    new: Lot | None,
-    product: Product | None,
-) -> dict[str, Any]:
-    before = situation.lots.get(lot)
-    said = request.products.get(lot)
+def _of_order(transaction: Transaction, situation: Situation) -> dict[str, Any]:
+    number = transaction.work_order
+    state = situation.orders.get(number or "")
+    facts: dict[str, Any] = {
+        "has_order": int(bool(number)),
+        "order_known": int(state is not None) if number else None,
+    }
+    if state is not None:
+        facts |= {
+            "order_status": str(state.order.status),
+            "inputs_recorded": sum(1 for quantity in state.inputs.values() if quantity > 0),
+            "recipe_lines": len(situation.catalog.recipes.get(state.order.product, ())),
+        }
+    return facts
+
+
+def _of_lot(about: _Lot, request: Request) -> dict[str, Any]:
+    known, new, state = about.known, about.new, about.state
+    product = about.situation.catalog.products.get(known.product) if known else None
+    said = request.products.get(about.code)
     expires = known.expires if known else None
     return {
-        "lot": lot,
+        "lot": about.code,
         "lot_known": int(known is not None),
-        "lot_new": int(new is not None and before is None),
-        "lot_clashes": int(new is not None and before is not None and before.lot.product != new.product),
+        "lot_new": int(new is not None and state is None),
+        "lot_clashes": int(new is not None and state is not None and state.lot.product != new.product),
         "on_hold": int(known.on_hold) if known else None,
-        "days_left": (expires - day_of(transaction, situation)).days if expires else None,
+        "days_left": (expires - day_of(about.transaction, about.situation)).days if expires else None,
         "product": known.product if known else None,
         "product_kind": product.kind if product else None,
         "traced": int(product.traceability_list) if product else None,
@@ -106,78 +113,62 @@ def _of_lot(
     }
 
 
-def _of_place(
-    transaction: Transaction, catalog: Catalog, state: LotState | None, lot: str, place: str | None
-) -> dict[str, Any]:
+def _of_production(about: _Lot) -> dict[str, Any]:
+    transaction, situation = about.transaction, about.situation
+    state = situation.orders.get(transaction.work_order or "")
+    known = about.known
+    if state is None or known is None:
+        return {}
+    order = state.order
+    recipe = situation.catalog.recipes.get(order.product, ())
+    facts: dict[str, Any] = {
+        "in_recipe": int(any(line.input == known.product for line in recipe)) if recipe else None,
+        "is_ordered": int(known.product == order.product),
+        "in_order": state.inputs.get(about.code, 0),
+    }
+    if transaction.kind == Kind.RETURN:
+        facts["returned"] = max(0, -about.net.get(order.number, 0))
+    if transaction.kind == Kind.PRODUCE:
+        facts["output_total"] = made_by(state) + about_to_make(transaction, situation, state)
+        facts["output_limit"] = can_yield(recipe, used_by(state))
+    return facts
+
+
+def _of_place(about: _Lot, place: str | None) -> dict[str, Any]:
+    catalog, state = about.situation.catalog, about.state
     known = catalog.places.get(place or "")
-    change = net_of(transaction, lot).get(place or "", 0)
     return {
         "place": place,
         "place_kind": known.kind if known else None,
-        "to_kind": entered_kind(transaction, catalog, lot),
-        "quantity": moved(transaction, lot, place),
-        "leaving": max(0, -change) if known else None,
+        "to_kind": entered_kind(catalog, about.net),
+        "quantity": moved(about.net, place),
+        "leaving": max(0, -about.net.get(place or "", 0)) if known else None,
         "available": state.balances.get(place or "", 0) if known and state else None,
     }
 
 
-def _of_order(
-    transaction: Transaction, situation: Situation, lot: str | None, known: Lot | None, net: Mapping[str, int]
-) -> dict[str, Any]:
-    number = transaction.work_order
-    state = situation.orders.get(number or "")
-    facts: dict[str, Any] = {
-        "has_order": int(bool(number)),
-        "order_known": int(state is not None) if number else None,
-    }
-    if state is None or number is None:
-        return facts
-    order = state.order
-    recipe = situation.catalog.recipes.get(order.product, ())
-    facts |= {
-        "order_status": str(order.status),
-        "inputs_recorded": sum(1 for quantity in state.inputs.values() if quantity > 0),
-        "recipe_lines": len(recipe),
-    }
-    if lot is None or known is None:
-        return facts
-    made = made_by(state) + about_to_make(transaction, situation, state)
-    return facts | {
-        "in_recipe": int(any(line.input == known.product for line in recipe)) if recipe else None,
-        "is_ordered": int(known.product == order.product),
-        "in_order": state.inputs.get(lot, 0),
-        "returned": max(0, -net.get(number, 0)) if transaction.kind == Kind.RETURN else None,
-        "output_total": made if transaction.kind == Kind.PRODUCE else None,
-        "output_limit": can_yield(recipe, used_by(state)) if transaction.kind == Kind.PRODUCE else None,
-    }
-
-
-def _of_checks(
-    transaction: Transaction,
-    situation: Situation,
-    policy: Policy,
-    state: LotState | None,
-    lot: str,
-    place: str | None,
-) -> dict[str, Any]:
+def _of_checks(about: _Lot, place: str | None, policy: Policy) -> dict[str, Any]:
+    """What a count or an adjustment is checked against."""
+    situation, state = about.situation, about.state
     product = state.lot.product if state else None
     around = places_around(situation.catalog, place)
     window = policy.span("count_window_hours", product, around)
     facts: dict[str, Any] = {"count_window": int(window.total_seconds())}
-    count = next((c for c in transaction.counted if c.lot == lot and c.place == place), None)
+    count = next((c for c in about.transaction.counted if c.lot == about.code and c.place == place), None)
     if count is not None:
-        percent = policy.number("count_tolerance_percent", product, around)
         facts |= {
             "variance": abs(count.found - count.expected),
-            "variance_limit": int(count.expected * percent / 100),
+            "variance_limit": policy.share("count_tolerance_percent", count.expected, product, around),
             "count_stale": int(is_stale(state, count)),
         }
     if state is None:
         return facts
     counted = state.counted.get(place or "")
-    limit = _split_limit(state, situation, policy, around)
+    stands = sum(standing(situation.catalog, state).values())
+    lost = sum(-w.quantity for w in state.write_offs if w.quantity < 0)
+    limit = policy.share("split_percent", stands + lost, product, around)
     small = [w for w in state.write_offs if w.at >= situation.now - window and abs(w.quantity) <= limit]
-    change = sum(net_of(transaction, lot).get(p, 0) for p in situation.catalog.places)
+    change = sum(change for p, change in about.net.items() if p in situation.catalog.places)
     return facts | {
         "counted_lately": int(counted is not None and counted >= situation.now - window),
         "write_offs": len(small),
@@ -185,13 +176,6 @@ def _of_checks(
         "split_limit": limit,
         "split_after": max(0, int(policy.number("split_scraps", product, around)) - 1),
     }
-
-
-def _split_limit(state: LotState, situation: Situation, policy: Policy, around: tuple[str, ...]) -> int:
-    stands = sum(standing(situation.catalog, state).values())
-    lost = sum(-w.quantity for w in state.write_offs if w.quantity < 0)
-    percent = policy.number("split_percent", state.lot.product, around)
-    return int((stands + lost) * percent / 100)
 
 
 def is_stale(state: LotState | None, count: Counted) -> bool:

@@ -1,5 +1,6 @@
 """What a transaction changes where: its lines netted by lot and place, and which places are in the books."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -28,24 +29,24 @@ def net_of(transaction: Transaction, lot: str) -> dict[str, int]:
     return net
 
 
-def judged_places(transaction: Transaction, catalog: Catalog, lot: str) -> tuple[str | None, ...]:
+def judged_places(
+    transaction: Transaction, catalog: Catalog, lot: str, net: Mapping[str, int]
+) -> tuple[str | None, ...]:
     """The real places where a lot is judged: those it leaves, else enters, else was counted in; else none."""
-    real = {p: change for p, change in net_of(transaction, lot).items() if p in catalog.places and change}
+    real = {p: change for p, change in net.items() if p in catalog.places and change}
     leaving = [place for place, change in real.items() if change < 0]
     counted = [c.place for c in transaction.counted if c.lot == lot]
     return tuple(leaving or real or counted) or (None,)
 
 
-def entered_kind(transaction: Transaction, catalog: Catalog, lot: str) -> str | None:
+def entered_kind(catalog: Catalog, net: Mapping[str, int]) -> str | None:
     """The kind of the real place that a lot enters; where it enters several, one that is no hold place."""
-    net = net_of(transaction, lot)
     kinds = [catalog.places[place].kind for place, change in net.items() if change > 0 and place in catalog.places]
     return next((kind for kind in kinds if kind != "hold"), kinds[0] if kinds else None)
 
 
-def moved(transaction: Transaction, lot: str, place: str | None) -> int:
+def moved(net: Mapping[str, int], place: str | None) -> int:
     """How much of a lot the transaction moves, through the place where it is judged."""
-    net = net_of(transaction, lot)
     return abs(net.get(place or "", 0)) or max((abs(change) for change in net.values()), default=0)
 
 

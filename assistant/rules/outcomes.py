@@ -3,7 +3,7 @@
 from typing import Any
 
 from assistant.rules.facts import Outcome
-from assistant.rules.netting import entered_kind, judged_places, moved, places_around, standing
+from assistant.rules.netting import entered_kind, judged_places, moved, net_of, places_around, standing
 from assistant.rules.policy import Policy
 from assistant.rules.yields import least_use, made_by, most_planned, most_use, used_by
 from store.model import Kind, Lot, LotState, OrderState, RecipeLine, Situation, Transaction
@@ -27,7 +27,7 @@ def outcomes(transaction: Transaction, before: Situation, after: Situation, poli
     found = [
         Outcome(**about, **_of_lot(transaction, before, after, policy, lot, place), is_input=0)
         for lot in transaction.lots
-        for place in judged_places(transaction, after.catalog, lot)
+        for place in judged_places(transaction, after.catalog, lot, net_of(transaction, lot))
     ]
     if not found:
         found.append(Outcome(**about, is_input=0))
@@ -65,13 +65,14 @@ def _of_lot(
 ) -> dict[str, Any]:
     catalog = after.catalog
     known = catalog.places.get(place or "")
+    net = net_of(transaction, lot)
     count = next((c for c in transaction.counted if c.lot == lot and c.place == place), None)
     facts: dict[str, Any] = {
         "lot": lot,
         "place": place,
         "place_kind": known.kind if known else None,
-        "to_kind": entered_kind(transaction, catalog, lot),
-        "quantity": moved(transaction, lot, place),
+        "to_kind": entered_kind(catalog, net),
+        "quantity": moved(net, place),
         "variance": abs(count.found - count.expected) if count else None,
     }
     state = after.lots.get(lot)

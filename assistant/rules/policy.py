@@ -32,6 +32,9 @@ class Policy:
     defaults: Mapping[str, str]
     overrides: Sequence[Override] = ()
     _set: dict[tuple[str, str | None, str | None], str] = field(default_factory=dict, init=False, repr=False)
+    _numbers: dict[tuple[str, str | None, tuple[str, ...]], Fraction] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         """Files the overrides by what they are for."""
@@ -68,7 +71,16 @@ class Policy:
 
     def number(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> Fraction:
         """The value in force, as an exact number."""
-        return Fraction(self.text(name, product, places))
+        asked = (name, product, tuple(places))
+        found = self._numbers.get(asked)
+        if found is None:
+            found = self._numbers[asked] = Fraction(self.text(name, product, places))
+        return found
+
+    def share(self, name: str, quantity: int, product: str | None = None, places: Sequence[str] = ()) -> int:
+        """What a percentage in force makes of a quantity, not more than the exact share."""
+        percent = self.number(name, product, places)
+        return quantity * percent.numerator // (percent.denominator * 100)
 
     def span(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> timedelta:
         """The value in force of a policy whose name ends in `_days`, `_hours` or `_minutes`."""

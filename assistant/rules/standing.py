@@ -54,7 +54,7 @@ def lost_limit(view: PlantView, policy: Policy, code: str, state: LotState) -> i
     came = view.received.get(code)
     if came is None:
         return None
-    return int(came * policy.number("shrink_percent", state.lot.product) / 100)
+    return policy.share("shrink_percent", came, state.lot.product)
 
 
 def place_facts(view: PlantView, policy: Policy) -> Iterator[PlaceFact]:
