@@ -3,12 +3,16 @@
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from store.database import Connection
 from store.lots import LOT_SELECT, lot_of
-from store.model import Lot
+from store.model import Entry, Lot
+from store.session import Session
+
+CHUNK: Final = 500
+"""How many entries are read at a time."""
 
 
 def codes(connection: Connection, values: Iterable[str]) -> tuple[str, Any]:
@@ -30,3 +34,21 @@ def lots_of(connection: Connection, values: Iterable[str], *, withdrawn: bool = 
         f"SELECT {columns} FROM {wanted} CROSS JOIN lot l WHERE l.code = wanted.code{standing}", (listed,)
     )
     return {row[0]: lot_of(connection.database, row) for row in rows}
+
+
+def entry_numbers(connection: Connection, values: Iterable[str]) -> list[int]:
+    """The numbers of all entries that concern these lots, in order."""
+    wanted, listed = codes(connection, values)
+    rows = connection.execute(
+        f"SELECT p.entry FROM {wanted} CROSS JOIN posting p WHERE p.lot = wanted.code "
+        f"UNION SELECT e.entry FROM {wanted} CROSS JOIN entry_lot e WHERE e.lot = wanted.code "
+        f"UNION SELECT c.entry FROM {wanted} CROSS JOIN counted c WHERE c.lot = wanted.code",
+        (listed, listed, listed),
+    )
+    return sorted(row[0] for row in rows)
+
+
+def entries_among(session: Session, numbers: Sequence[int]) -> Iterator[Entry]:
+    """The entries of these numbers, in their order."""
+    for start in range(0, len(numbers), CHUNK):
+        yield from session.ledger.entries(numbers=numbers[start : start + CHUNK])
