@@ -5,8 +5,8 @@ from typing import Final
 from assistant.intents.atoms import Atom
 from assistant.intents.items import Item
 from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
 from assistant.intents.slots import Draft, fill
-from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary
 
 _RANK: Final = ("approve", "reject", "recall", "variance", "mine", "trace", "expiring", "status", "where", "stock")
@@ -58,9 +58,14 @@ def asked(pieces: list[Piece], first: str, *, question: bool) -> str | None:
     verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
     if not amounts and opened and any(piece.kind == "order" for piece in pieces):
         return "status"
-    if question and not amounts and not asks and any(piece.kind == "verb" and piece.value == "count" for piece in pieces):
+    if (
+        question
+        and not amounts
+        and not asks
+        and any(piece.kind == "verb" and piece.value == "count" for piece in pieces)
+    ):
         return "stock"
-    if not asks or (not (opens or question) and (amounts and verbs or any(piece.kind == "gate" for piece in pieces))):
+    if not asks or (not (opens or question) and ((amounts and verbs) or any(piece.kind == "gate" for piece in pieces))):
         return None
     if opens and content[0].value in {"approve", "reject"}:
         return content[0].value
@@ -95,7 +100,7 @@ def answerable(intent: str, pieces: list[Piece], item: Item, vocabulary: Vocabul
 
 def _direction(draft: Draft, pieces: list[Piece]) -> None:
     said = {piece.value for piece in pieces if piece.kind == "direction"}
-    words = " ".join(piece.extra.get("text", "") for piece in pieces)
+    words = " ".join(piece.text for piece in pieces)
     for direction in ("backward", "forward"):
         if any(f" {cue} " in f" {words} " for cue in LEXICON.raw[f"trace_{direction}"]):
             said.add(direction)

@@ -86,7 +86,11 @@ def _step(
     if typed_before and not atom.glued:
         return None
     if atom.kind == "n":
-        apart = bool(shown) and not atom.glued and not (shown[-1].isalpha() and at and shown.upper().endswith(words[at - 1].text.upper()))
+        apart = (
+            bool(shown)
+            and not atom.glued
+            and not (shown[-1].isalpha() and at and shown.upper().endswith(words[at - 1].text.upper()))
+        )
         return None if apart else (at + 1, atom.text, 0.0, False)
     if atom.text in LEXICON.dashes:
         return (at + 1, "-", 0.0, True) if shown else None
@@ -128,7 +132,7 @@ def _letters(
     """Typed letters of a code, written together with its digits or known to stand before some."""
     atom = words[at]
     follower = words[at + 1] if at + 1 < len(words) else None
-    if len(atom.text) > 5 or follower is None and not atom.glued:  # noqa: PLR2004
+    if len(atom.text) > 5 or (follower is None and not atom.glued):  # noqa: PLR2004
         return None
     if atom.glued or (follower and follower.glued and (follower.kind == "n" or follower.text in _MARKS)):
         return at + 1, atom.text, 0.0, False

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from typing import Final
 
+from assistant.intents.pieces import Piece
 from assistant.intents.reading import POSTING, Reading, Span
 from assistant.intents.slots import Draft
-from assistant.intents.spotting import Piece
 
 UNEXPLAINED: Final = 0.28
 """Doubt for each word that nothing explains."""
@@ -38,7 +38,9 @@ def _dangling(pieces: list[Piece]) -> int:
     return sum(
         1
         for piece, after in zip(solid, [*solid[1:], None], strict=True)
-        if piece.kind == "cue" and piece.value in {"for", "to"} and (after is None or after.kind in {"tag", "joint", "cue"})
+        if piece.kind == "cue"
+        and piece.value in {"for", "to"}
+        and (after is None or after.kind in {"tag", "joint", "cue"})
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.intents.language import LEXICON
-from assistant.intents.spotting import Piece
+from assistant.intents.pieces import Piece
 
 GROUP: Final = {
     "num": "number", "qty": "number", "lot": "lot", "tail": "lot", "newlot": "lot", "place": "place", "part": "place",
@@ -65,7 +65,9 @@ def _lacking(pieces: list[Piece], at: int) -> bool:
     if pieces[at].kind != "lack" and pieces[at].value != "no":
         return False
     after = next((i for i in range(at + 1, min(at + 3, len(pieces))) if pieces[i].kind != "filler"), None)
-    if after is None or not (pieces[after].kind in _TAGS or (pieces[at].kind == "lack" and pieces[after].kind != "verb")):
+    if after is None or not (
+        pieces[after].kind in _TAGS or (pieces[at].kind == "lack" and pieces[after].kind != "verb")
+    ):
         return False
     pieces[at] = replace(pieces[at], kind="filler")
     pieces[after] = replace(pieces[after], kind="filler")

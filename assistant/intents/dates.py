@@ -202,15 +202,15 @@ def _spoken(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
             found = _exact(month.year, month.month, day[1])
             if found and found >= today and (words[at + 1].text in LEXICON.ordinals or day[0] == at + 3):
                 return [Day(day[0], found, bare=True)]
-    month = piece(words, at)
-    if not month or month[2] or not 1 <= int(month[1]) <= 12:  # noqa: PLR2004
+    first = piece(words, at)
+    if not first or first[2] or not 1 <= int(first[1]) <= 12:  # noqa: PLR2004
         return []
-    after = _ordinal(words, month[0])
+    after = _ordinal(words, first[0])
     if not after:
         return []
-    found = _coming(int(month[1]), after[1], today) if after[1] else None
+    found = _coming(int(first[1]), after[1], today) if after[1] else None
     year = _year(words, after[0])
-    exact = _exact(year[1], int(month[1]), after[1]) if year else None
+    exact = _exact(year[1], int(first[1]), after[1]) if year else None
     return [Day(year[0], exact, bare=True)] if year and exact else [Day(after[0], found, bare=True)] if found else []
 
 
@@ -289,12 +289,9 @@ def _clock(
         minute, end, proven = int(words[end + 1].text), end + 2, True
     elif (half := piece(words, end)) and half[1] in {"15", "30", "45"} and not half[2]:
         minute, end = int(half[1]), half[0]
-    for phrases, late in ((_AM, False), (_PM, True)):
-        for phrase in phrases:
-            if _match(words, end, phrase):
-                end, proven = end + len(phrase), True
-                hour = hour % 12 + 12 * late
-                break
+    half_day = next(((len(p), late) for ps, late in ((_AM, 0), (_PM, 12)) for p in ps if _match(words, end, p)), None)
+    if half_day:
+        end, proven, hour = end + half_day[0], True, hour % 12 + half_day[1]
     if end < len(words) and words[end].text in _OCLOCK:
         end, proven = end + 1, True
     if not proven or hour > 23 or minute > 59:  # noqa: PLR2004

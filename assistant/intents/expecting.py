@@ -14,7 +14,9 @@ from assistant.intents.reading import Frame, Reading, Span
 from assistant.intents.slots import plain, unknown_order
 from assistant.intents.vocabulary import Vocabulary, symbols
 
-_LEADS: Final = frozenset("lot batch number it's its it is the a ending in work order wo job no about um uh er for on use".split())
+_LEADS: Final = frozenset(
+    "lot batch number it's its it is the a ending in work order wo job no about um uh er for on use".split()
+)
 _FREE: Final = frozenset({"note"})
 _DIGITS: Final = frozenset({"check"})
 Answer = tuple[dict[str, str | bool], dict[str, tuple[str, ...]]]
@@ -108,7 +110,9 @@ def _choose(words: tuple[Atom, ...], vocabulary: Vocabulary, today: date) -> Ans
 
 
 def _unit(words: tuple[Atom, ...], vocabulary: Vocabulary, today: date) -> Answer | None:
-    return ({"unit": LEXICON.unit_of[words[0].text]}, {}) if len(words) == 1 and words[0].text in LEXICON.unit_of else None
+    return (
+        ({"unit": LEXICON.unit_of[words[0].text]}, {}) if len(words) == 1 and words[0].text in LEXICON.unit_of else None
+    )
 
 
 def _expires(words: tuple[Atom, ...], vocabulary: Vocabulary, today: date) -> Answer | None:

@@ -5,11 +5,11 @@ from typing import Final
 
 from assistant.intents.atoms import Atom
 from assistant.intents.language import LEXICON
-from assistant.intents.spotting import Piece
+from assistant.intents.pieces import Piece
 
 LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""
-_HOSTILE: Final = frozenset("{}[]\\`<|^$\"“”*=;_")
+_HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 _ASIDE: Final = frozenset({"filler", "mark", "joint", "cue", "pronoun"})
 
@@ -29,7 +29,9 @@ def hostile(text: str) -> bool:
         if category == "Lo" or unicodedata.bidirectional(mark) in {"R", "AL"}:
             return True
     marks = [mark for mark in text if mark in _HOSTILE]
-    return any(mark in "{}[]\\`<|" for mark in marks) or len(marks) > 3 or "$(" in text or "--" in text.replace("-->", "")  # noqa: PLR2004
+    return (
+        any(mark in "{}[]\\`<|" for mark in marks) or len(marks) > 3 or "$(" in text or "--" in text.replace("-->", "")
+    )
 
 
 def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> str | None:
@@ -38,7 +40,11 @@ def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> st
     if _addressed(words, pieces):
         return "person"
     amounts = any(piece.kind in {"qty", "num", "all"} for piece in pieces)
-    if words[0].text in LEXICON.raw["question_openers"] and not amounts and any(piece.kind == "verb" for piece in pieces):
+    if (
+        words[0].text in LEXICON.raw["question_openers"]
+        and not amounts
+        and any(piece.kind == "verb" for piece in pieces)
+    ):
         return "questions"
     for piece in pieces:
         if piece.kind != "gate":
@@ -72,7 +78,12 @@ def reported(pieces: list[Piece]) -> list[Piece]:
     kept = [clause for clause in clauses if not any(piece.kind == "gate" for piece in clause)]
     told = [piece for clause in kept for piece in clause]
     tells = any(piece.kind == "verb" for piece in told) and any(piece.kind in {"qty", "num", "all"} for piece in told)
-    return told if tells and not any(piece.kind in {"qty", "num"} for clause in clauses if clause not in kept for piece in clause[:0]) else pieces
+    return (
+        told
+        if tells
+        and not any(piece.kind in {"qty", "num"} for clause in clauses if clause not in kept for piece in clause[:0])
+        else pieces
+    )
 
 
 def _addressed(words: tuple[Atom, ...], pieces: list[Piece]) -> bool:

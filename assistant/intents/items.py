@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
 from assistant.intents.scopes import GOODS, Scope, cue_before, role_of
-from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary
 
 SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "product": "product", "lot": "lot", "tail": "lot",
@@ -52,11 +52,15 @@ def items(scope: Scope, vocabulary: Vocabulary) -> list[Item]:
     prefixed = any(piece.kind in {"place", "order"} for _, piece in leading)
     for item in found:
         own = item.kinds()
-        item.context += [(role, piece) for role, piece in leading if piece.kind not in own or piece.kind == "place" and scope.intent == "move"]
+        item.context += [
+            (role, piece)
+            for role, piece in leading
+            if piece.kind not in own or (piece.kind == "place" and scope.intent == "move")
+        ]
     _share_context(found, prefixed=prefixed, moves=scope.intent in {"move", None})
     _share_names(found, vocabulary)
     amount = next((item.goods["quantity"] for item in found if "quantity" in item.goods), None)
-    if amount and any(piece.extra.get("text") in LEXICON.raw["each"] for piece in scope.pieces):
+    if amount and any(piece.text in LEXICON.raw["each"] for piece in scope.pieces):
         for item in found:
             if not item.amounts:
                 item.goods["quantity"] = amount
@@ -98,9 +102,11 @@ def _dealt(scope: Scope, vocabulary: Vocabulary) -> tuple[list[Item], list[tuple
                 current = Item(context=[(role, piece)])
             elif not current.goods and not found:
                 (current.context if current.context and not leading else leading).append((role, piece))
-            elif current.goods or not found:
-                current.context.append((role, piece))
-            elif fresh and _leads_item(scope.pieces, at) and kind in {"place", "order", "reason"}:
+            elif (
+                current.goods
+                or not found
+                or (fresh and _leads_item(scope.pieces, at) and kind in {"place", "order", "reason"})
+            ):
                 current.context.append((role, piece))
             else:
                 found[-1].context.append((role, piece))
@@ -115,7 +121,12 @@ def _dealt(scope: Scope, vocabulary: Vocabulary) -> tuple[list[Item], list[tuple
 
 def _is_output(scope: Scope, at: int, current: Item, found: list[Item]) -> bool:
     """Whether a product is only what the goods are used for: `used 10 cs TOM-1118 for the pico`."""
-    if scope.intent not in {"consume", "return", "move"} or cue_before(scope.pieces, at) not in {"for", "in", "into", "on"}:
+    if scope.intent not in {"consume", "return", "move"} or cue_before(scope.pieces, at) not in {
+        "for",
+        "in",
+        "into",
+        "on",
+    }:
         return False
     return current.names or bool(found)
 
@@ -164,7 +175,9 @@ def _share_context(found: list[Item], *, prefixed: bool, moves: bool) -> None:
                 continue
             before, after = [j for j in have if j < i], [j for j in have if j > i]
             source = (before[-1] if before else after[0]) if prefixed or not after else after[0]
-            item.context += [(role, p) for role, p in found[source].context if ("place" if p.kind == "part" else p.kind) == kind]
+            item.context += [
+                (role, p) for role, p in found[source].context if ("place" if p.kind == "part" else p.kind) == kind
+            ]
             item.borrowed.add(kind)
     if moves:
         _share_half_moves(found)

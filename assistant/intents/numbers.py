@@ -12,7 +12,13 @@ from assistant.intents.language import LEXICON
 
 LONGEST: Final = 12
 """Words in a number or digits in a run, at most."""
-_SIGNS: Final = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75"), "⅓": Decimal("0.333"), "⅔": Decimal("0.667")}
+_SIGNS: Final = {
+    "½": Decimal("0.5"),
+    "¼": Decimal("0.25"),
+    "¾": Decimal("0.75"),
+    "⅓": Decimal("0.333"),
+    "⅔": Decimal("0.667"),
+}
 _AND: Final = frozenset(LEXICON.number_words["and"])
 _POINT: Final = frozenset(LEXICON.number_words["point"])
 _HUNDRED: Final = frozenset(LEXICON.number_words["hundred"])
@@ -62,7 +68,14 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
         below = Decimal(words[end + 1].text)
         if value < below <= 8:  # noqa: PLR2004 - eighths are the smallest fractions in use
             return [Number(end + 2, (value / below).quantize(Decimal("0.001")), None, 0.1)]
-    if digits and end < len(words):
+    return found + (_enlarged(words, found[0]) if digits and end < len(words) else [])
+
+
+def _enlarged(words: tuple[Atom, ...], number: Number) -> list[Number]:
+    """A typed number and what follows it: `6 1/2`, `6½`, `2 dozen`, `1 thousand`, `6 and a half`."""
+    found: list[Number] = []
+    end, value = number.end, number.value
+    if end < len(words):
         follower = words[end]
         if follower.raw in _SIGNS:
             found.append(Number(end + 1, value + _SIGNS[follower.raw], None))
@@ -78,7 +91,7 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
         elif follower.text in LEXICON.dozens and LEXICON.dozens[follower.text] == 12:  # noqa: PLR2004
             found.append(Number(end + 1, value * 12, None))
         elif follower.text in _AND:
-            tailed = _with_fraction(words, found[0])
+            tailed = _with_fraction(words, number)
             found += [tailed] if tailed else []
     return found
 

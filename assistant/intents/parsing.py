@@ -12,14 +12,19 @@ from assistant.intents.expecting import answered
 from assistant.intents.gates import gated, hostile, reported
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
 from assistant.intents.reading import Frame, Reading, Span
 from assistant.intents.reports import correction, reports
 from assistant.intents.scopes import Scope
 from assistant.intents.slots import Draft
-from assistant.intents.spotting import Piece, Spotter
+from assistant.intents.spotting import Spotter
 from assistant.intents.vocabulary import Vocabulary
 
 MOST_ATOMS: Final = 240
+WHOLE: Final = 0.99
+"""How sure a phrase is that is all of the utterance."""
+NO_REPORT: Final = 0.95
+"""How sure it is that negated, future and reported speech tells nothing of the speaker's own."""
 _ROLE: Final = {
     "qty": "quantity", "num": "quantity", "lot": "lot", "tail": "lot", "newlot": "lot", "order": "work_order",
     "ref": "reference", "date": "expires", "partner": "partner", "part": "place", "ask": "verb", "fix": "filler",
@@ -28,7 +33,7 @@ _ROLE: Final = {
 }  # fmt: skip
 
 
-def parse(  # noqa: PLR0913 - the edge of this package, fixed
+def parse(
     text: str,
     vocabulary: Vocabulary,
     today: date,
@@ -60,16 +65,15 @@ def parse(  # noqa: PLR0913 - the edge of this package, fixed
         return answer
     talk = talked(words)
     if talk:
-        return Reading((Frame(talk),), 0.99, (Span(0, len(text), text, "verb", talk),))
+        return Reading((Frame(talk),), WHOLE, (Span(0, len(text), text, "verb", talk),))
     reading = _understood(words, text, vocabulary, today, now)
     return _as_asked(reading, expecting)
 
 
-def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, today: date, now: datetime | None) -> Reading:
+def _understood(
+    words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, today: date, now: datetime | None
+) -> Reading:
     pieces = Spotter(words, vocabulary, today, now).spot()
-    for piece in pieces:
-        if piece.kind != "mark":
-            piece.extra["text"] = " ".join(atom.text for atom in words[piece.start : piece.end])
     question = "?" in text
     pieces, note = _split_note(pieces, words, text)
     spans = _spans(pieces, words, text)
@@ -78,21 +82,18 @@ def _understood(words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, toda
     ask = asked(pieces, words[0].text, question=question)
     if ask:
         draft = _question(ask, pieces, vocabulary)
-        if draft and note and "note" not in draft.slots:
-            draft.slots["note"] = note
         drafts = [draft] if draft else []
     elif gated(words, pieces, question=question):
-        return Reading((), 0.95, spans, ())
+        return Reading((), NO_REPORT, spans, ())
     elif leads and not _retold(pieces):
         drafts = correction(pieces, vocabulary)
     else:
         drafts = reports(pieces, vocabulary)
-        for draft in drafts:
-            if note:
-                draft.slots["note"] = note
     moment = next((piece.moment for piece in pieces if piece.kind == "moment" and piece.moment), None)
-    if moment:
-        for draft in drafts:
+    for draft in drafts:
+        if note:
+            draft.slots["note"] = note
+        if moment:
             draft.slots["when"] = moment.isoformat(timespec="seconds")
     return weighed(drafts, pieces, spans)
 
@@ -123,7 +124,10 @@ _LOOSE: Final = frozenset({"tag", "joint", "filler", "cue", "pronoun"})
 def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[list[Piece], str | None]:
     """Makes one piece of the free text that ends a hold, a release, an approval or a rejection."""
     opener = next((at for at, piece in enumerate(pieces) if _noted(piece)), None)
-    if opener is None or any(piece.kind in {"qty", "verb", "gate"} and not _noted(piece) and piece.value != "put" for piece in pieces[:opener]):
+    if opener is None or any(
+        piece.kind in {"qty", "verb", "gate"} and not _noted(piece) and piece.value != "put"
+        for piece in pieces[:opener]
+    ):
         return pieces, None
     targets = [at for at, piece in enumerate(pieces) if piece.kind in _TARGETS]
     if not targets:
@@ -134,7 +138,9 @@ def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tupl
     while pieces[stop - 1].kind in _LOOSE:
         stop -= 1
     rest = pieces[stop:]
-    if any(piece.kind in {"verb", "ask"} for piece in rest[:4]) and any(piece.kind in {"qty", "order"} or _noted(piece) for piece in rest):
+    if any(piece.kind in {"verb", "ask"} for piece in rest[:4]) and any(
+        piece.kind in {"qty", "order"} or _noted(piece) for piece in rest
+    ):
         return pieces, None
     if any(p.kind == "joint" for p in rest[:1]) and any(p.kind in _TARGETS for p in rest[:3]):
         return pieces, None
@@ -145,7 +151,9 @@ def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tupl
 
 
 def _noted(piece: Piece) -> bool:
-    return (piece.kind == "verb" and piece.value in _NOTED) or (piece.kind == "ask" and piece.value in {"approve", "reject"})
+    return (piece.kind == "verb" and piece.value in _NOTED) or (
+        piece.kind == "ask" and piece.value in {"approve", "reject"}
+    )
 
 
 def _spans(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[Span, ...]:

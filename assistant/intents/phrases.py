@@ -30,8 +30,12 @@ def phrases(vocabulary: Vocabulary, *, spoken: bool = False, expecting: str | No
         Each phrase once.
     """
     pools = _pools(vocabulary, spoken=spoken)
-    source = _answers(pools, expecting) if expecting else _sentences(
-        pools, _goods(vocabulary, spoken=spoken, lots=False), _goods(vocabulary, spoken=spoken, lots=True)
+    source = (
+        _answers(pools, expecting)
+        if expecting
+        else _sentences(
+            pools, _goods(vocabulary, spoken=spoken, lots=False), _goods(vocabulary, spoken=spoken, lots=True)
+        )
     )
     seen: set[str] = set()
     for phrase in (*source, *_talk(spoken=spoken)):
@@ -50,9 +54,11 @@ def _talk(*, spoken: bool) -> Iterator[str]:
 def _goods(vocabulary: Vocabulary, *, spoken: bool, lots: bool) -> dict[str, list[str]]:
     """Names of products, beside each a unit that it has and, if wanted, a lot of it."""
     known = [lot for same in vocabulary.lots.values() for lot in same if lot.sku in vocabulary.products][:MOST]
-    rows = [(vocabulary.products[lot.sku], lot.code) for lot in known] if lots else [
-        (item, "") for item in vocabulary.products.values() for _ in (item.name, *item.aliases)
-    ]
+    rows = (
+        [(vocabulary.products[lot.sku], lot.code) for lot in known]
+        if lots
+        else [(item, "") for item in vocabulary.products.values() for _ in (item.name, *item.aliases)]
+    )
     names, units, codes = [], [], []
     for turn, (item, code) in enumerate(rows):
         own = (item.name, *item.aliases)
@@ -63,7 +69,9 @@ def _goods(vocabulary: Vocabulary, *, spoken: bool, lots: bool) -> dict[str, lis
     return {"product": names, "unit": units} | ({"lot": codes} if lots else {})
 
 
-def _sentences(pools: dict[str, list[str]], products: dict[str, list[str]], lots: dict[str, list[str]]) -> Iterator[str]:
+def _sentences(
+    pools: dict[str, list[str]], products: dict[str, list[str]], lots: dict[str, list[str]]
+) -> Iterator[str]:
     for templates in LEXICON.raw["templates"].values():
         for template in templates:
             slots = _SLOT.findall(template)
@@ -78,7 +86,9 @@ def _sentences(pools: dict[str, list[str]], products: dict[str, list[str]], lots
 def _answers(pools: dict[str, list[str]], expecting: str | None) -> Iterator[str]:
     if expecting in {"quantity", "new_quantity"}:
         yield from pools["quantity"]
-        yield from (f"{quantity} {unit}" for quantity, unit in zip(pools["quantity"], pools["unit"] * MOST, strict=False))
+        yield from (
+            f"{quantity} {unit}" for quantity, unit in zip(pools["quantity"], pools["unit"] * MOST, strict=False)
+        )
         yield from LEXICON.raw["all"]
     elif expecting == "check":
         yield from (digits_said(f"{one}{two}{three}") for one, two, three in product(range(10), range(10), (1, 4, 7)))

@@ -7,10 +7,10 @@ from typing import Final
 from assistant.intents.asking import digits_of
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
 from assistant.intents.reading import POSTING, SLOTS
 from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, role_of, scopes
 from assistant.intents.slots import Draft, fill, sign_words, unknown_order
-from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
@@ -63,11 +63,16 @@ def _orders_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
         return pieces
     amounts = sum(piece.kind in {"qty", "all"} for piece in pieces)
     for at, piece in enumerate(pieces):
-        if piece.kind == "num" and piece.digits and amounts and cue_before(pieces, at) in {"on", "for", "into", "against", "off", "to"}:
+        if (
+            piece.kind == "num"
+            and piece.digits
+            and amounts
+            and cue_before(pieces, at) in {"on", "for", "into", "against", "off", "to"}
+        ):
             number = unknown_order(vocabulary, piece.digits)
             if number:
                 pieces = [*pieces]
-                pieces[at] = replace(piece, kind="order", value=number, options=(number,), extra={"unknown": True})
+                pieces[at] = replace(piece, kind="order", value=number, options=(number,), unproven=True)
     return pieces
 
 
@@ -82,7 +87,7 @@ def _reasons_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
         if intent and not (lost and not any(p.kind in GOODS for p in pieces[at + 1 :])):
             lost = lost or intent in {"scrap", "adjust"}
             continue
-        codes = _reason_codes(piece.extra.get("text", ""), vocabulary)
+        codes = _reason_codes(piece.text, vocabulary)
         if codes:
             pieces = [*pieces]
             pieces[at] = replace(piece, kind="reason", value=codes[0] if len(codes) == 1 else "", options=codes)
@@ -118,9 +123,7 @@ def _leading_orders(parts: list[Scope]) -> list[tuple[str, Piece]]:
     return []
 
 
-def _scope_items(
-    scope: Scope, vocabulary: Vocabulary, before: list[Item], lead: list[tuple[str, Piece]]
-) -> list[Item]:
+def _scope_items(scope: Scope, vocabulary: Vocabulary, before: list[Item], lead: list[tuple[str, Piece]]) -> list[Item]:
     dealt = items(scope, vocabulary)
     pronoun = any(piece.kind == "pronoun" for piece in scope.pieces)
     if not before:
@@ -150,7 +153,11 @@ def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
         if pieces[at].kind != "unknown":
             continue
         near = [solid[place + step] for step in (-1, 1) if 0 <= place + step < len(solid)]
-        if len(near) == 2 and pieces[near[0]].kind == "num" and pieces[near[1]].kind in {"unit", "unknown", "qty", "num"}:  # noqa: PLR2004
+        if (
+            len(near) == 2
+            and pieces[near[0]].kind == "num"
+            and pieces[near[1]].kind in {"unit", "unknown", "qty", "num"}
+        ):
             for beside in near:
                 if pieces[beside].kind in {"num", "qty"}:
                     kept[beside] = replace(pieces[beside], kind="unknown")
@@ -190,7 +197,9 @@ def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:
         return "?"
     if piece.number is not None and piece.value in {"-", "+"}:
         return ""
-    if before and (before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value == "to" and not scope.sign)):
+    if before and (
+        before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value == "to" and not scope.sign)
+    ):
         return "new"
     if scope.sign:
         return "-" if scope.sign == "-" else ""
@@ -259,14 +268,19 @@ def _by_structure(scope: Scope, vocabulary: Vocabulary) -> str | None:
         return "adjust" if reasons == {"adjust"} else "scrap"
     if "customer" in said and amount:
         return "ship"
-    if amount and ("supplier" in said or ("ref" in kinds and any(p.value.startswith("PO") for p in scope.pieces if p.kind == "ref"))):
+    if amount and (
+        "supplier" in said
+        or ("ref" in kinds and any(p.value.startswith("PO") for p in scope.pieces if p.kind == "ref"))
+    ):
         return "receive"
     if "order" in said and amount:
         order = next(at for at, piece in enumerate(scope.pieces) if piece.kind == "order")
         if role_of(cue_before(scope.pieces, order)) == "from" or "back" in said:
             return "return"
         return "produce" if "off" in said and places else "consume"
-    if "to" in roles or (len(places) > 1 and len({scope.pieces[at].value for at in places}) > 1 and "qty" in kinds and "num" not in kinds):
+    if "to" in roles or (
+        len(places) > 1 and len({scope.pieces[at].value for at in places}) > 1 and "qty" in kinds and "num" not in kinds
+    ):
         return "move" if amount or "from" in roles or len(places) > 1 else None
     if places and amount and goods and "from" not in roles:
         return "count"

@@ -8,7 +8,9 @@ from typing import Final
 from assistant.intents.atoms import atoms
 from assistant.intents.language import LEXICON
 
-_ONES: Final = {value: word for word, value in reversed(LEXICON.ones.items()) if word not in {"oh", "aught"}} | {0: "zero"}
+_ONES: Final = {value: word for word, value in reversed(LEXICON.ones.items()) if word not in {"oh", "aught"}} | {
+    0: "zero"
+}
 _TEENS: Final = {value: word for word, value in LEXICON.teens.items()}
 _TENS: Final = {value: word for word, value in reversed(LEXICON.tens.items())}
 _LETTERS: Final = {mark: word for word, mark in reversed(LEXICON.nato.items())}

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
 from assistant.intents.reading import SLOTS
-from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary
 
 GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
@@ -56,9 +56,7 @@ def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
     found: set[str] = set()
     for at, piece in enumerate(pieces):
         kind = piece.kind
-        if kind == "cue":
-            found |= set(piece.value.split())
-        elif kind == "filler" and piece.value in LEXICON.raw["cues"]:
+        if kind == "cue" or (kind == "filler" and piece.value in LEXICON.raw["cues"]):
             found |= set(piece.value.split())
         elif kind in {"place", "part"}:
             role = role_of(cue_before(pieces, at))
@@ -132,9 +130,13 @@ def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
     last, verb = verbs[at - 1], verbs[at]
     stop = verbs[at + 1] if at + 1 < len(verbs) else len(pieces)
     between = range(last + 1, verb)
-    joints = [i for i in between if pieces[i].kind in _JOINTS or (pieces[i].kind == "mark" and pieces[i].value in _SEPARATORS)]
+    joints = [
+        i for i in between if pieces[i].kind in _JOINTS or (pieces[i].kind == "mark" and pieces[i].value in _SEPARATORS)
+    ]
     suffixed = any(pieces[i].kind in _AMOUNTS for i in range(verbs[0]))
-    following = pieces[verb + 1 : next((i for i in range(verb + 1, stop) if pieces[i].kind == "joint"), stop) if suffixed else stop]
+    following = pieces[
+        verb + 1 : next((i for i in range(verb + 1, stop) if pieces[i].kind == "joint"), stop) if suffixed else stop
+    ]
     amounts_after = any(piece.kind in _AMOUNTS for piece in following)
     for joint in reversed(joints):
         own = [pieces[i].kind for i in range(joint + 1, verb)]
@@ -163,9 +165,11 @@ def _continues(before: Scope, scope: Scope) -> bool:
     if before.verb and fetched and not kinds & GOODS and ("pronoun" in kinds or before.verb.value == "go"):
         return True
     if own:
-        return scope.intent == before.intent and not (
-            {p.kind for p in before.pieces} & {"qty", "num", "all"} and kinds & {"qty", "num", "all"}
-        ) and not ({p.kind for p in before.pieces} & {"lot", "tail", "newlot"} and kinds & {"lot", "tail", "newlot"})
+        return (
+            scope.intent == before.intent
+            and not ({p.kind for p in before.pieces} & {"qty", "num", "all"} and kinds & {"qty", "num", "all"})
+            and not ({p.kind for p in before.pieces} & {"lot", "tail", "newlot"} and kinds & {"lot", "tail", "newlot"})
+        )
     if scope.intent == "move" and before.intent in {"receive", "produce", "return", "move"}:
         return "pronoun" not in kinds or scope.verb is None or scope.verb.value in {"put", "push", "go"}
     if before.intent == "count" and not ({p.kind for p in before.pieces} & {"place"}):

@@ -6,8 +6,8 @@ from typing import Final
 
 from assistant.intents.items import Item
 from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
 from assistant.intents.reading import SLOTS, Frame
-from assistant.intents.spotting import Piece
 from assistant.intents.vocabulary import Vocabulary, compact
 
 _NEW_LOTS: Final = frozenset({"receive", "produce"})
@@ -75,7 +75,7 @@ def _lot(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
         draft.slots["lot"] = piece.value
         if skus and not skus & set(piece.options) and draft.intent != "correct":
             draft.doubt += 0.5
-        elif len(skus) > 1 and draft.candidates.pop("product", None):
+        elif len(skus) > 1 and draft.candidates.pop("product", ()):
             draft.doubt -= 0.6
             draft.put("product", tuple(sorted(skus & set(piece.options))))
         return
@@ -150,13 +150,16 @@ def _places(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
         for role, slot in (("to", "to"), ("from", "from"), ("at", "at"), ("", "at")):
             if said[role] and slot not in draft.slots:
                 draft.put(slot, said[role][-1])
-    elif draft.intent in {"receive", "return", "produce"}:
-        rest = said["at"] + said[""]
-        options = said["to"] or rest or said["from"]
-        draft.put("to", options[-1])
+    else:
+        _only_place(draft, said)
+
+
+def _only_place(draft: Draft, said: dict[str, list[tuple[str, ...]]]) -> None:
+    """The one place of an intent that has one, whatever word leads to it."""
+    if draft.intent in {"receive", "return", "produce"}:
+        draft.put("to", (said["to"] or said["at"] + said[""] or said["from"])[-1])
     elif "at" in SLOTS[draft.intent]:
-        options = said["at"] or said[""] or said["from"] or said["to"]
-        draft.put("at", options[0])
+        draft.put("at", (said["at"] or said[""] or said["from"] or said["to"])[0])
     elif "from" in SLOTS[draft.intent]:
         options = said["from"] or said["at"] or said[""]
         if options:
@@ -168,7 +171,7 @@ def _places(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
 def _move(draft: Draft, said: dict[str, list[tuple[str, ...]]]) -> None:
     to, start, rest = list(said["to"]), list(said["from"]), said["at"] + said[""]
     if not to and rest:
-        to.append(rest.pop() if len(rest) > 1 or start or not start else rest.pop())
+        to.append(rest.pop())
     if not start and rest:
         start.append(rest.pop(0))
     if to:
@@ -185,7 +188,7 @@ def _move(draft: Draft, said: dict[str, list[tuple[str, ...]]]) -> None:
 def _other(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:
     if piece.kind == "order":
         draft.put("work_order", (piece.value,) if piece.value else piece.options)
-        if piece.extra.get("unknown") and "work_order" in SLOTS[draft.intent]:
+        if piece.unproven and "work_order" in SLOTS[draft.intent]:
             draft.unknown.append(f"work order {piece.value}")
             draft.doubt += 0.3
     elif piece.kind == "partner":

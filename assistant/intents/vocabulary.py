@@ -124,7 +124,7 @@ class Vocabulary:
         self.sounds: dict[int, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
 
     @classmethod
-    def of(  # noqa: PLR0913 - one argument a kind of name
+    def of(
         cls,
         *,
         products: Iterable[ProductName] = (),
@@ -272,7 +272,9 @@ class Vocabulary:
                 self._add(rest, "part", place.code)
         for first in range(1, len(words) - len(rest)):
             tail = words[first:]
-            if len(tail[0]) > 1 and any(len(word) > 2 and word.isalpha() and word not in LEXICON.place_stops for word in tail):  # noqa: PLR2004
+            if len(tail[0]) > 1 and any(
+                len(word) > 2 and word.isalpha() and word not in LEXICON.place_stops for word in tail
+            ):
                 self._add(tail, "place", place.code, 0.5)
 
     def _rest(self, parent: PlaceName, place: PlaceName) -> tuple[str, ...]:
@@ -306,7 +308,7 @@ class Vocabulary:
 
     def _add_reason(self, reason: ReasonName) -> None:
         self.reasons[reason.code] = reason
-        own = {name: 0.0 for name in (reason.name, *reason.aliases)}
+        own = dict.fromkeys((reason.name, *reason.aliases), 0.0)
         for name in LEXICON.reason_synonyms({folded(name) for name in (reason.code, *own)}, reason.kind):
             own.setdefault(name, 0.2)
         for name, cost in own.items():

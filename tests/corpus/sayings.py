@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from assistant.intents import LotName, ProductName, Vocabulary
 from assistant.intents.language import LEXICON
-from assistant.intents.spotting import ordinary_words
 from assistant.intents.saying import code_said, day_said, digits_said, name_said, number_said
+from assistant.intents.spelling import ordinary_words
 
 Choice = TypeVar("Choice")
 Pick = Callable[[Sequence[Choice]], Choice]
@@ -84,7 +84,9 @@ class Speaker:
         if intent in {"receive", "produce"}:
             if not self.maybe():
                 return ""
-            prefix = product.lot_prefix or "".join(w[0] for w in product.name.upper().split() if w[0].isalpha())[:2] + "X"
+            prefix = (
+                product.lot_prefix or "".join(w[0] for w in product.name.upper().split() if w[0].isalpha())[:2] + "X"
+            )
             code = f"{prefix}{self.pick(('1124', '1203', '0915', '1231'))}"
         else:
             known = [lot.code for lot in self.lots.get(product.sku, [])]
@@ -109,7 +111,9 @@ class Speaker:
         if self.spoken:
             said = number_said(value)
             return f"{said} {LEXICON.raw['plurals'][unit] if value > 1 else LEXICON.raw['units'][unit][0] if len(unit) > 2 else LEXICON.raw['plurals'][unit]}"
-        form = self.pick([form for form in LEXICON.raw["units"][unit] if form.isalpha() and form not in {"count", "ct"}])
+        form = self.pick(
+            [form for form in LEXICON.raw["units"][unit] if form.isalpha() and form not in {"count", "ct"}]
+        )
         return f"{slots['quantity']}{self.pick((' ', '' if len(form) < 3 else ' '))}{form}"
 
     # -- what stands around them -----------------------------------------------------------------------------------
@@ -159,7 +163,10 @@ class Speaker:
             parts += [self._place(slots, "to", ("into",))] if self.maybe() else []
             return parts + self._expiry(slots)
         if intent == "ship":
-            return [self._partner(slots, "customer", "to"), *([self._place(slots, "from", FROM)] if self.maybe() else [])]
+            return [
+                self._partner(slots, "customer", "to"),
+                *([self._place(slots, "from", FROM)] if self.maybe() else []),
+            ]
         parts = [self._place(slots, "at", AT)] if self.maybe() or intent == "count" else []
         kind = {"scrap": "scrap", "adjust": "adjust"}.get(intent)
         return parts + ([self._reason(slots, kind)] if kind and self.maybe() else [])

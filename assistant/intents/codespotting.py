@@ -1,0 +1,172 @@
+"""Spots codes: lots known and new, the ends of lots, work orders and the numbers of papers."""
+
+from assistant.intents.atoms import Atom
+from assistant.intents.codes import Code, codes_at
+from assistant.intents.language import LEXICON
+from assistant.intents.numbers import numbers_at, piece
+from assistant.intents.pieces import Piece
+from assistant.intents.vocabulary import SUFFIX, Vocabulary
+
+
+class CodeSpotter:
+    """Codes of one utterance; `found` is added to, `skus` are the products that may be named in it."""
+
+    def __init__(
+        self, words: tuple[Atom, ...], vocabulary: Vocabulary, found: list[list[Piece]], skus: set[str]
+    ) -> None:
+        self.words, self.vocabulary, self.found, self.skus = words, vocabulary, found, skus
+
+    def _put(self, piece_: Piece) -> None:
+        self.found[piece_.start].append(piece_)
+
+    def spot(self, at: int) -> None:
+        """Notes every code that begins at this atom."""
+        words, known = self.words, self.vocabulary
+        if words[at].kind == "p" or (at and words[at].glued and words[at - 1].kind != "p"):
+            return
+        runs = list(codes_at(words, at, known.prefixes))
+        solid = max((run for run, code in enumerate(runs) if not code.guess), default=-1)
+        for run, code in enumerate(runs):
+            if code.mixed or code.key.isdigit() or self._tagged(at):
+                self._code(at, code, last=run >= solid)
+        for kind in ("ordertag", "reftag"):
+            for tag in self._tags(at, kind):
+                self._numbered(at, tag, known=kind == "ordertag")
+
+    def _tagged(self, at: int) -> bool:
+        return any(
+            piece_.kind == "tag" and piece_.value == "lot" and piece_.end == at
+            for back in range(max(0, at - 4), at)
+            for piece_ in self.found[back]
+        )
+
+    def _code(self, at: int, code: Code, *, last: bool) -> None:
+        known = self.vocabulary
+        lots = known.lots.get(code.key, ())
+        plain = code.key.isdigit()
+        if lots and len(code.key) >= SUFFIX:
+            self._put(
+                Piece(
+                    at,
+                    code.end,
+                    "lot",
+                    lots[0].code,
+                    code.cost + (0.7 if plain else 0.0),
+                    options=tuple(lot.sku for lot in lots),
+                )
+            )
+        order = known.orders.get(code.key)
+        if order and not plain:
+            self._put(Piece(at, code.end, "order", order.number, code.cost))
+        if plain:
+            self._digits(at, code)
+        elif code.guess and "".join("9" if mark.isdigit() else mark for mark in code.key) not in known.shapes:
+            return
+        elif not lots and not order and not self._is_measure(at, code):
+            self._unknown_code(at, code, last=last)
+
+    def _digits(self, at: int, code: Code) -> None:
+        """Bare digits: the end of a lot's code, or an order's number."""
+        known = self.vocabulary
+        orders = known.order_digits.get(code.key, ())
+        if orders and len(code.key) >= 2:  # noqa: PLR2004
+            options = tuple(order.number for order in orders)
+            price = 0.6 if len(code.key) > 2 else 1.2  # noqa: PLR2004
+            self._put(
+                Piece(
+                    at,
+                    code.end,
+                    "order",
+                    options[0] if len(options) == 1 else "",
+                    code.cost + price,
+                    options=options,
+                )
+            )
+        lots = known.lots_ending(code.key)
+        if lots:
+            here = {lot.code for lot in lots if lot.sku in self.skus}
+            price = 0.0 if len(here) == 1 else 0.25 if len(lots) == 1 else 0.7
+            self._put(Piece(at, code.end, "tail", code.key, code.cost + price, digits=code.key))
+        elif code.guess:
+            return
+        elif self._tagged(at) or ("-" in code.shown and code.glued and len(code.key) > 4):  # noqa: PLR2004
+            self._put(Piece(at, code.end, "newlot", code.shown, code.cost + 0.3))
+
+    def _unknown_code(self, at: int, code: Code, *, last: bool) -> None:
+        if not last and not self._ends_code(code.end):
+            return
+        lots = self.vocabulary.lots_ending(code.key)
+        if lots and len(code.key) >= SUFFIX and not code.spoken:
+            self._put(Piece(at, code.end, "tail", code.key, code.cost + 0.4, digits=code.key))
+        if code.key[0].isalpha() or code.glued or self._tagged(at):
+            digits = sum(mark.isdigit() for mark in code.key)
+            prefix = "".join(mark for mark in code.key if mark.isalpha())
+            shape = "".join("9" if mark.isdigit() else "A" for mark in code.key)
+            familiar = prefix in self.vocabulary.prefixes or shape in self.vocabulary.shapes
+            own = prefix + "9" * digits
+            extends = any(code.key[:size] in self.vocabulary.lots for size in range(SUFFIX + 1, len(code.key)))
+            price = (
+                0.0
+                if own in self.vocabulary.shapes
+                else 0.15
+                if shape in self.vocabulary.shapes
+                else 0.5 - familiar / 4
+            )
+            price += 1.0 * extends + 0.6 * (digits < 2) + 0.5 * (not code.glued and not code.spoken)  # noqa: PLR2004
+            if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
+                doubt = 0.3 if code.spoken and shape not in self.vocabulary.shapes else 0.0
+                self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price, doubt=doubt))
+
+    def _ends_code(self, end: int) -> bool:
+        """Whether a code may end here although more letters or digits follow: a quantity comes next."""
+        if end >= len(self.words):
+            return True
+        for number in numbers_at(self.words, end):
+            if number.end < len(self.words) and self.words[number.end].text in LEXICON.unit_of:
+                return True
+        return not self.words[end].glued and piece(self.words, end) is None
+
+    def _is_measure(self, at: int, code: Code) -> bool:
+        """Whether it is a number with its unit written together: `4cs`, `46F`."""
+        first = self.words[at]
+        if first.kind != "n" or code.spoken:
+            return False
+        rest = "".join(atom.text for atom in self.words[at + 1 : code.end])
+        return rest in LEXICON.unit_of or len(rest) == 1 or rest in {"am", "pm", "st", "nd", "rd", "th", "oz", "x"}
+
+    def _tags(self, at: int, kind: str) -> list[tuple[int, str]]:
+        return [(piece_.end, piece_.value) for piece_ in self.found[at] if piece_.kind == kind]
+
+    def _numbered(self, at: int, tag: tuple[int, str], *, known: bool) -> None:
+        """`work order 4471`, `po#8846`: a tag, perhaps a mark or "number", and digits."""
+        start, value = tag
+        while start < len(self.words) and self.words[start].text in {"#", "-", "number", "no", ".", ":", "num"}:
+            start += 1
+        if start >= len(self.words):
+            return
+        runs = [
+            code
+            for code in codes_at(self.words, start, numbered=True)
+            if code.key.isdigit() or (code.mixed and not known)
+        ]
+        for run, code in enumerate(runs):
+            ends = run >= sum(not c.guess for c in runs) - 1 or self._ends_code(code.end)
+            if known:
+                orders = self.vocabulary.order_digits.get(code.key, ())
+                if orders:
+                    self._put(
+                        Piece(
+                            at,
+                            code.end,
+                            "order",
+                            orders[0].number,
+                            code.cost * 0.3,
+                            options=tuple(o.number for o in orders),
+                        )
+                    )
+                elif ends and len(code.key) >= 2 and not code.guess:  # noqa: PLR2004
+                    number = f"{self.vocabulary.order_prefix()}{code.key}"
+                    odd = 0.3 if len(code.key) in self.vocabulary.order_lengths else 1.1
+                    self._put(Piece(at, code.end, "order", number, code.cost * 0.3 + odd, doubt=odd, unproven=True))
+            elif ends and not code.guess and (code.key.isdigit() or code.glued) and len(code.key) > 1:
+                self._put(Piece(at, code.end, "ref", f"{value} {code.shown}", code.cost * 0.3))

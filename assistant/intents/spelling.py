@@ -1,0 +1,42 @@
+"""Slips of the finger: which words of the language a misspelt one may stand for."""
+
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.intents.language import LEXICON
+
+SHORTEST = 4
+"""Shorter words have too many neighbours to be corrected."""
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Words that everybody uses, never taken for a misspelt name."""
+    text = files("assistant.intents").joinpath("lexicon", "en-words.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+@cache
+def unit_named(word: str, *, odd: bool) -> str | None:
+    """The unit that a word is, one slip forgiven in a long one that is nothing else (`odd`)."""
+    unit = LEXICON.unit_of.get(word)
+    if unit or not odd or len(word) < SHORTEST or word in ordinary_words():
+        return unit
+    long = [name for name in LEXICON.unit_of if len(name) >= SHORTEST and name[0] == word[0]]
+    near = process.extractOne(word, long, scorer=OSA.distance, score_cutoff=1)
+    return LEXICON.unit_of[near[0]] if near else None
+
+
+@cache
+def _first_words() -> tuple[str, ...]:
+    return tuple(sorted(word for word in LEXICON.trie if word and len(word) >= SHORTEST and word.isalpha()))
+
+
+def meant(word: str) -> list[tuple[str, int]]:
+    """The words that phrases begin with and this one may stand for, with the number of slips."""
+    most = 1 if len(word) <= 6 else 2  # noqa: PLR2004
+    near = process.extract(word, _first_words(), scorer=OSA.distance, score_cutoff=most, limit=8)
+    return [(match, int(distance)) for match, distance, _ in near if match[0] == word[0]]
