@@ -1,9 +1,9 @@
 """The labelled corpora as scored tests: how much is read exactly right, and that nothing false would be posted."""
 
 import json
-from itertools import islice
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 

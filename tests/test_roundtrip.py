@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.demo import PLANT
-from assistant.intents import POSTING, Reading, Vocabulary, parse
+from assistant.intents import POSTING, Reading, parse
 from tests.corpus.plants import vocabulary_of
-from tests.corpus.sayings import TODAY, Saying, Speaker, misheard, mistyped
+from tests.corpus.sayings import TODAY, Speaker, misheard, mistyped
 from tests.corpus.scoring import VITAL, Frames, slots
 
 UTTERANCES = int(os.environ.get("FLOOR_ROUNDTRIP", "1600"))
@@ -49,7 +49,6 @@ def false(got: Frames, want: Frames) -> bool:
         if any(slots(frame)[slot] != slots(want[at]).get(slot) for slot in VITAL & slots(frame).keys()):
             return True
     return False
-
 
 
 @pytest.mark.parametrize("plant", PLANTS)

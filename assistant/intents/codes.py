@@ -119,9 +119,9 @@ def _said(
         if len(text) == 1 and not beside and not shown and typed_digits and text.upper() not in prefixes:
             return None
         return at + 1, named[0], named[1], len(text) > 1 or not beside
-    if numbered and text in LEXICON.tens and at + 2 < len(words) and words[at + 1].text in LEXICON.homophones:
-        if piece(words, at + 2):  # `forty for seventy two`
-            return at + 2, str(LEXICON.tens[text] + LEXICON.homophones[words[at + 1].text]), 0.3, True
+    heard = LEXICON.homophones.get(words[at + 1].text) if at + 2 < len(words) else None
+    if numbered and heard and text in LEXICON.tens and piece(words, at + 2):  # `forty for seventy two`
+        return at + 2, str(LEXICON.tens[text] + heard), 0.3, True
     digits_said = piece(words, at)
     return (*digits_said, True) if digits_said else None
 

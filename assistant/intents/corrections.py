@@ -8,7 +8,8 @@ from assistant.intents.pieces import Piece
 
 GROUP: Final = {
     "num": "number", "qty": "number", "lot": "lot", "tail": "lot", "newlot": "lot", "place": "place", "part": "place",
-    "product": "product", "order": "order", "partner": "partner", "date": "date", "reason": "reason", "ref": "ref", "unit": "unit",
+    "product": "product", "order": "order", "partner": "partner", "date": "date", "reason": "reason", "ref": "ref",
+    "unit": "unit",
 }  # fmt: skip
 """What can stand in for what."""
 _BETWEEN: Final = frozenset({"filler", "cue", "mark", "tag", "new", "joint", "pronoun", "unknown"})

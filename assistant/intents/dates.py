@@ -1,4 +1,4 @@
-"""Days as they are typed and spoken: `12/31`, `dec 6`, `december first twenty twenty eight`, `friday`, `in ten days`."""
+"""Days as they are typed and spoken: `12/31`, `dec 6`, `december first twenty twenty eight`, `in ten days`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

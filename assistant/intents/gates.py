@@ -1,4 +1,4 @@
-"""Why an utterance is no report of the speaker's: it did not happen, has yet to, is hearsay, or is said to a colleague."""
+"""Why an utterance is no report of the speaker's: it did not happen, is hearsay, or is said to a colleague."""
 
 import unicodedata
 from typing import Final
@@ -10,6 +10,7 @@ from assistant.intents.pieces import Piece
 LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
+_FEW: Final = 3
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 _ASIDE: Final = frozenset({"filler", "mark", "joint", "cue", "pronoun"})
 
@@ -30,7 +31,10 @@ def hostile(text: str) -> bool:
             return True
     marks = [mark for mark in text if mark in _HOSTILE]
     return (
-        any(mark in "{}[]\\`<|" for mark in marks) or len(marks) > 3 or "$(" in text or "--" in text.replace("-->", "")
+        any(mark in "{}[]\\`<|" for mark in marks)
+        or len(marks) > _FEW
+        or "$(" in text
+        or "--" in text.replace("-->", "")
     )
 
 

@@ -6,11 +6,13 @@ from typing import Final
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 from assistant.intents.scopes import GOODS, Scope, cue_before, role_of
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.vocabulary import SUFFIX
 
 SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "product": "product", "lot": "lot", "tail": "lot",
                "newlot": "lot"}  # fmt: skip
 CONTEXT: Final = frozenset({"place", "part", "order", "partner", "ref", "date", "reason"})
+_USES: Final = frozenset({"for", "in", "into", "on"})
+_OPENING: Final = frozenset({"place", "order", "reason"})
 _SPANNING: Final = frozenset({"place", "order", "partner", "ref"})
 
 
@@ -43,10 +45,10 @@ def sku_of(piece: Piece) -> set[str]:
     return set(piece.options) if piece.kind in {"product", "lot"} else set()
 
 
-def items(scope: Scope, vocabulary: Vocabulary) -> list[Item]:
+def items(scope: Scope) -> list[Item]:
     """The items of a scope, with what was said once for several of them in each."""
-    found, leading = _dealt(scope, vocabulary)
-    found = _merged(found, vocabulary)
+    found, leading = _dealt(scope)
+    found = _merged(found)
     if not found:
         return [Item(context=leading)] if leading else []
     prefixed = any(piece.kind in {"place", "order"} for _, piece in leading)
@@ -58,7 +60,7 @@ def items(scope: Scope, vocabulary: Vocabulary) -> list[Item]:
             if piece.kind not in own or (piece.kind == "place" and scope.intent == "move")
         ]
     _share_context(found, prefixed=prefixed, moves=scope.intent in {"move", None})
-    _share_names(found, vocabulary)
+    _share_names(found)
     amount = next((item.goods["quantity"] for item in found if "quantity" in item.goods), None)
     if amount and any(piece.text in LEXICON.raw["each"] for piece in scope.pieces):
         for item in found:
@@ -67,66 +69,83 @@ def items(scope: Scope, vocabulary: Vocabulary) -> list[Item]:
     return found
 
 
-def _dealt(scope: Scope, vocabulary: Vocabulary) -> tuple[list[Item], list[tuple[str, Piece]]]:
+def _dealt(scope: Scope) -> tuple[list[Item], list[tuple[str, Piece]]]:
     """Chunks between commas and joints, cut again where a slot comes twice; and the context before any goods."""
-    leading: list[tuple[str, Piece]] = []
-    found: list[Item] = []
-    current = Item()
-    fresh = False
+    dealer = _Dealer(scope)
     for at, piece in enumerate(scope.pieces):
-        kind = piece.kind
-        if kind == "joint" or (kind == "mark" and piece.value in ",;.\n:"):
-            if current.goods:
-                found.append(current)
-                current = Item()
-            fresh = True
-        elif kind == "product" and _is_output(scope, at, current, found):
+        if piece.kind == "joint" or (piece.kind == "mark" and piece.value in ",;.\n:"):
+            dealer.close()
+            dealer.fresh = True
+        elif piece.kind == "product" and _is_output(scope, at, dealer.current, dealer.found):
             continue
-        elif kind in SLOT:
-            slot = SLOT[kind]
-            if kind == "num" and current.amounts and "lot" not in current.goods and len(piece.digits or "") >= 3:  # noqa: PLR2004
-                slot, piece = "lot", replace(piece, kind="newlot", value=piece.digits or "")
-            taken = slot in current.goods or (slot in {"quantity", "all"} and current.amounts)
-            more = any(p.kind in {"qty", "num", "all"} for p in scope.pieces[at + 1 :])
-            if taken or (more and current.names and current.amounts and _other(current, piece, vocabulary)):
-                found.append(current)
-                current = Item()
-            current.goods[slot] = piece
-            fresh = False
-        elif kind in CONTEXT:
-            role = role_of(cue_before(scope.pieces, at)) if kind in {"place", "part"} else cue_before(scope.pieces, at)
-            lists = scope.intent in {"count", None} and kind == "place" and any(p.kind == "place" for _, p in leading)
-            if lists and (current.goods or found) and not role:
-                if current.goods:
-                    found.append(current)
-                current = Item(context=[(role, piece)])
-            elif not current.goods and not found:
-                (current.context if current.context and not leading else leading).append((role, piece))
-            elif (
-                current.goods
-                or not found
-                or (fresh and _leads_item(scope.pieces, at) and kind in {"place", "order", "reason"})
-            ):
-                current.context.append((role, piece))
-            else:
-                found[-1].context.append((role, piece))
-    if current.goods:
-        found.append(current)
-    elif current.context and found:
-        found[-1].context += current.context
-    elif current.context:
-        leading += current.context
-    return found, leading
+        elif piece.kind in SLOT:
+            dealer.goods(at, piece)
+        elif piece.kind in CONTEXT:
+            dealer.context(at, piece)
+    return dealer.dealt()
+
+
+class _Dealer:
+    """Deals the pieces of a scope out to items, one after the other."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.found: list[Item] = []
+        self.leading: list[tuple[str, Piece]] = []
+        self.current = Item()
+        self.fresh = False
+
+    def close(self) -> None:
+        """Ends an item that has goods."""
+        if self.current.goods:
+            self.found.append(self.current)
+            self.current = Item()
+
+    def goods(self, at: int, piece: Piece) -> None:
+        """A quantity, product or lot: of this item, or the first of the next."""
+        slot, current = SLOT[piece.kind], self.current
+        if piece.kind == "num" and current.amounts and "lot" not in current.goods and len(piece.digits or "") >= SUFFIX:
+            slot, piece = "lot", replace(piece, kind="newlot", value=piece.digits or "")
+        taken = slot in current.goods or (slot in {"quantity", "all"} and current.amounts)
+        more = any(p.kind in {"qty", "num", "all"} for p in self.scope.pieces[at + 1 :])
+        if taken or (more and current.names and current.amounts and _other(current, piece)):
+            self.close()
+        self.current.goods[slot] = piece
+        self.fresh = False
+
+    def context(self, at: int, piece: Piece) -> None:
+        """A place, order, partner…: of this item, of the one before, or over all that follow."""
+        cue = cue_before(self.scope.pieces, at)
+        pair = (role_of(cue) if piece.kind in {"place", "part"} else cue, piece)
+        begun = bool(self.current.goods or self.found)
+        if begun and not pair[0] and piece.kind == "place" and self._lists_places():
+            self.close()
+            self.current = Item(context=[pair])
+        elif not begun:
+            (self.current.context if self.current.context and not self.leading else self.leading).append(pair)
+        elif self.current.goods or (self.fresh and piece.kind in _OPENING and _leads_item(self.scope.pieces, at)):
+            self.current.context.append(pair)
+        else:
+            self.found[-1].context.append(pair)
+
+    def _lists_places(self) -> bool:
+        """Whether a list goes from place to place: `c1-01 romaine 14, c1-02 romaine 30`."""
+        return self.scope.intent in {"count", None} and any(piece.kind == "place" for _, piece in self.leading)
+
+    def dealt(self) -> tuple[list[Item], list[tuple[str, Piece]]]:
+        """The items, and the context that came before them."""
+        if self.current.goods:
+            self.found.append(self.current)
+        elif self.found:
+            self.found[-1].context += self.current.context
+        else:
+            self.leading += self.current.context
+        return self.found, self.leading
 
 
 def _is_output(scope: Scope, at: int, current: Item, found: list[Item]) -> bool:
     """Whether a product is only what the goods are used for: `used 10 cs TOM-1118 for the pico`."""
-    if scope.intent not in {"consume", "return", "move"} or cue_before(scope.pieces, at) not in {
-        "for",
-        "in",
-        "into",
-        "on",
-    }:
+    if scope.intent not in {"consume", "return", "move"} or cue_before(scope.pieces, at) not in _USES:
         return False
     return current.names or bool(found)
 
@@ -141,21 +160,21 @@ def _leads_item(pieces: list[Piece], at: int) -> bool:
     return False
 
 
-def _other(item: Item, piece: Piece, vocabulary: Vocabulary) -> bool:
+def _other(item: Item, piece: Piece) -> bool:
     """Whether a product or a known lot cannot be that of this item."""
     ours = set().union(*(sku_of(own) for own in item.goods.values()))
     theirs = sku_of(piece)
     return bool(ours and theirs and not ours & theirs)
 
 
-def _merged(chunks: list[Item], vocabulary: Vocabulary) -> list[Item]:
+def _merged(chunks: list[Item]) -> list[Item]:
     """Joins chunks that only together say how much of what: `romaine 1107` `, five cases`."""
     found: list[Item] = []
     for chunk in chunks:
         before = found[-1] if found else None
         if before and not before.goods.keys() & chunk.goods.keys() and not (before.amounts and chunk.amounts):
             whole = (before.names and before.amounts) and (chunk.names and chunk.amounts)
-            alien = any(_other(before, piece, vocabulary) for piece in chunk.goods.values())
+            alien = any(_other(before, piece) for piece in chunk.goods.values())
             if not whole and not alien:
                 before.goods |= chunk.goods
                 before.context += chunk.context
@@ -199,14 +218,14 @@ def _share_half_moves(found: list[Item]) -> None:
                 item.context.append(named[0])
 
 
-def _share_names(found: list[Item], vocabulary: Vocabulary) -> None:
+def _share_names(found: list[Item]) -> None:
     """A product, or a lot, said once for several quantities stands in each of them."""
     for slot in ("product", "lot"):
         named = [item.goods[slot] for item in found if slot in item.goods]
         if len(named) != 1:
             continue
         for item in found:
-            alien = _other(item, named[0], vocabulary)
+            alien = _other(item, named[0])
             if item.amounts and slot not in item.goods and not alien and (slot == "product" or not item.names):
                 if slot == "product" and "lot" in item.goods and item.goods["lot"].kind == "newlot":
                     continue

@@ -83,7 +83,7 @@ class Lexicon:
         self.at_cues: Final = frozenset(raw["at_cues"])
         self.order_into: Final = frozenset(raw["order_into"])
         self.trie: Final[Trie] = {}
-        self.talk: Final = {
+        self.talk: Final[dict[tuple[str, ...], str]] = {
             tuple(phrase.split()): intent for intent, phrases in raw["talk"].items() for phrase in phrases
         }
         self._fill()

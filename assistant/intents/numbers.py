@@ -116,17 +116,12 @@ def piece(words: tuple[Atom, ...], at: int) -> tuple[int, str, float] | None:
     if word in LEXICON.tens:
         stop, value = _tens(words, at)
         return stop, str(value), 0.0
-    if word in LEXICON.teens:
-        return at + 1, str(LEXICON.teens[word]), 0.0
-    if word in LEXICON.ones:
-        return at + 1, str(LEXICON.ones[word]), 0.0
-    if word in LEXICON.doubles:
-        after = piece(words, at + 1)
-        if after and len(after[1]) == 1:
-            return after[0], after[1] * LEXICON.doubles[word], after[2]
-        return None
-    if word in LEXICON.homophones:
-        return at + 1, str(LEXICON.homophones[word]), 0.9
+    for table, cost in ((LEXICON.teens, 0.0), (LEXICON.ones, 0.0), (LEXICON.homophones, 0.9)):
+        if word in table:
+            return at + 1, str(table[word]), cost
+    after = piece(words, at + 1) if word in LEXICON.doubles else None
+    if after and len(after[1]) == 1:
+        return after[0], after[1] * LEXICON.doubles[word], after[2]
     return None
 
 

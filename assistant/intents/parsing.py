@@ -66,14 +66,12 @@ def parse(
     talk = talked(words)
     if talk:
         return Reading((Frame(talk),), WHOLE, (Span(0, len(text), text, "verb", talk),))
-    reading = _understood(words, text, vocabulary, today, now)
+    spotter = Spotter(words, vocabulary, today, now, spoken=channel == "voice")
+    reading = _understood(spotter.spot(), words, text, vocabulary)
     return _as_asked(reading, expecting)
 
 
-def _understood(
-    words: tuple[Atom, ...], text: str, vocabulary: Vocabulary, today: date, now: datetime | None
-) -> Reading:
-    pieces = Spotter(words, vocabulary, today, now).spot()
+def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabulary: Vocabulary) -> Reading:
     question = "?" in text
     pieces, note = _split_note(pieces, words, text)
     spans = _spans(pieces, words, text)
@@ -107,7 +105,7 @@ def _retold(pieces: list[Piece]) -> bool:
 
 
 def _question(ask: str, pieces: list[Piece], vocabulary: Vocabulary) -> Draft | None:
-    found = items(Scope([p for p in pieces if p.kind != "all"], ask), vocabulary)
+    found = items(Scope([p for p in pieces if p.kind != "all"], ask))
     item = found[0] if found else Item()
     for other in found[1:]:
         for slot, piece in other.goods.items():
@@ -171,11 +169,8 @@ def _as_asked(reading: Reading, expecting: str | None) -> Reading:
     if expecting not in {"from", "to", "at"} or len(reading.frames) != 1:
         return reading
     frame = reading.frames[0]
-    if frame.intent != "correct" or "at" not in frame.slots | frame.candidates:
+    if frame.intent != "correct" or "at" not in {*frame.slots, *frame.candidates}:
         return reading
     slots = {(expecting if slot == "at" else slot): value for slot, value in frame.slots.items()}
     options = {(expecting if slot == "at" else slot): value for slot, value in frame.candidates.items()}
     return replace(reading, frames=(Frame(frame.intent, slots, options),))
-
-
-__all__ = ["LEXICON", "parse"]

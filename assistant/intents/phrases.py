@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import product
 from typing import Final
 
@@ -51,6 +52,11 @@ def _talk(*, spoken: bool) -> Iterator[str]:
             yield phrase
 
 
+def _filled(slot: re.Match[str], pools: dict[str, list[str]], turn: int) -> str:
+    values = pools[slot.group(1)]
+    return values[turn % len(values)]
+
+
 def _goods(vocabulary: Vocabulary, *, spoken: bool, lots: bool) -> dict[str, list[str]]:
     """Names of products, beside each a unit that it has and, if wanted, a lot of it."""
     known = [lot for same in vocabulary.lots.values() for lot in same if lot.sku in vocabulary.products][:MOST]
@@ -80,7 +86,7 @@ def _sentences(
             if 0 in sizes:
                 continue
             for turn in range(min(MOST, max(sizes, default=1))):
-                yield _SLOT.sub(lambda slot, n=turn, of=own: of[slot.group(1)][n % len(of[slot.group(1)])], template)
+                yield _SLOT.sub(partial(_filled, pools=own, turn=turn), template)
 
 
 def _answers(pools: dict[str, list[str]], expecting: str | None) -> Iterator[str]:

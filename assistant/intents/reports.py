@@ -1,20 +1,21 @@
 """From scopes and items to frames: what was reported, also when no verb says so."""
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from assistant.intents.asking import digits_of
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
-from assistant.intents.reading import POSTING, SLOTS
-from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, role_of, scopes
+from assistant.intents.reading import SLOTS
+from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, scopes
 from assistant.intents.slots import Draft, fill, sign_words, unknown_order
+from assistant.intents.structure import by_structure
 from assistant.intents.vocabulary import Vocabulary, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
-_BARE: Final = frozenset({"start", "finish", "undo", "hold", "release"})
+UNSAID: Final = 0.02
+"""Doubt for an intent that no verb names."""
 
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
@@ -24,14 +25,14 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     found: list[Draft] = []
     parts = scopes(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
-        return _implied(parts[0], vocabulary)
+        return _unsaid(parts[0], vocabulary)
     before: list[Item] = []
     lead = _leading_orders(parts)
     told: list[tuple[Scope, list[Item]]] = []
     for scope in parts:
         if scope.intent is None:
             continue
-        dealt = _scope_items(scope, vocabulary, before, lead)
+        dealt = _scope_items(scope, before, lead)
         if scope.intent == "undo":
             dealt = dealt[:1] or [Item()]
         told.append((scope, dealt))
@@ -46,7 +47,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
 def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The slots that a correction changes: `no, exp is 12/9`, `make that line three`."""
     item = Item()
-    for found in items(Scope(pieces, "correct"), vocabulary):
+    for found in items(Scope(pieces, "correct")):
         for slot, piece in found.goods.items():
             item.goods[slot] = piece
         item.context += [pair for pair in found.context if pair not in item.context]
@@ -123,26 +124,31 @@ def _leading_orders(parts: list[Scope]) -> list[tuple[str, Piece]]:
     return []
 
 
-def _scope_items(scope: Scope, vocabulary: Vocabulary, before: list[Item], lead: list[tuple[str, Piece]]) -> list[Item]:
-    dealt = items(scope, vocabulary)
+def _scope_items(scope: Scope, before: list[Item], lead: list[tuple[str, Piece]]) -> list[Item]:
+    dealt = items(scope)
     pronoun = any(piece.kind == "pronoun" for piece in scope.pieces)
     if not before:
         return dealt
     last = before[-1]
     if not dealt and pronoun:
         dealt = [Item()]
+    orders = [pair for pair in last.context if pair[1].kind == "order"] or lead
     for item in dealt:
-        kinds = item.kinds()
-        if not item.names and last.names and (item.amounts or pronoun or scope.intent in {"hold", "release"}):
-            if "order" not in kinds or item.amounts or pronoun:
-                for slot in ("product", "lot") if item.amounts else ("product", "lot", "quantity", "all"):
-                    if slot in last.goods and scope.intent not in {"start", "finish"}:
-                        item.goods.setdefault(slot, last.goods[slot])
-                kinds |= {"borrowed"}
-        orders = [pair for pair in last.context if pair[1].kind == "order"] or lead
-        if "order" not in kinds and orders and (pronoun or lead or "borrowed" in kinds):
+        borrows = _borrow(scope, item, last, pronoun=pronoun)
+        if "order" not in item.kinds() and (pronoun or lead or borrows):
             item.context += orders
     return dealt
+
+
+def _borrow(scope: Scope, item: Item, last: Item, *, pronoun: bool) -> bool:
+    """Gives an item without a name the goods that were spoken of before: `used 4 cs romaine and scrapped 1 cs`."""
+    if item.names or not last.names or not (item.amounts or pronoun or scope.intent in {"hold", "release"}):
+        return False
+    if scope.intent not in {"start", "finish"}:
+        for slot in ("product", "lot") if item.amounts else ("product", "lot", "quantity", "all"):
+            if slot in last.goods:
+                item.goods.setdefault(slot, last.goods[slot])
+    return True
 
 
 def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
@@ -152,13 +158,11 @@ def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
     for place, at in enumerate(solid):
         if pieces[at].kind != "unknown":
             continue
-        near = [solid[place + step] for step in (-1, 1) if 0 <= place + step < len(solid)]
-        if (
-            len(near) == 2
-            and pieces[near[0]].kind == "num"
-            and pieces[near[1]].kind in {"unit", "unknown", "qty", "num"}
-        ):
-            for beside in near:
+        if not 0 < place < len(solid) - 1:
+            continue
+        before, after = solid[place - 1], solid[place + 1]
+        if pieces[before].kind == "num" and pieces[after].kind in {"unit", "unknown", "qty", "num"}:
+            for beside in (before, after):
                 if pieces[beside].kind in {"num", "qty"}:
                     kept[beside] = replace(pieces[beside], kind="unknown")
     return kept
@@ -235,56 +239,17 @@ def _entry(draft: Draft, pieces: list[Piece]) -> None:
             return
 
 
-def _implied(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
-    """What words without a verb mean: two places are a move, a place and a quantity a count, a bare value a correction."""
-    intent = _by_structure(scope, vocabulary)
-    if intent not in {None, "move"} and any(piece.kind == "unknown" for piece in scope.pieces):
-        return []  # the word that was not understood may have been the verb
+def _unsaid(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
+    """What words without a verb mean, by what is said; a bare value is a correction."""
+    intent = by_structure(scope.pieces, vocabulary)
+    kinds = [piece.kind for piece in scope.pieces]
     if intent is None:
-        unknown = any(piece.kind in {"unknown", "verb", "person"} for piece in scope.pieces)
-        several = sum(piece.kind in {"num", "qty"} for piece in scope.pieces) > 1
-        return [] if unknown or several else correction(scope.pieces, vocabulary)
-    scope.intent, scope.implied = intent, True
-    found = []
-    for item in items(scope, vocabulary):
-        draft = _draft(scope, item, vocabulary)
-        if draft:
-            draft.doubt += 0.02
-            found.append(draft)
+        several = kinds.count("num") + kinds.count("qty") > 1
+        return [] if several or {"unknown", "verb", "person"} & set(kinds) else correction(scope.pieces, vocabulary)
+    if intent != "move" and "unknown" in kinds:
+        return []  # the word that was not understood may have been the verb
+    scope.intent = intent
+    found = [draft for item in items(scope) if (draft := _draft(scope, item, vocabulary))]
+    for draft in found:
+        draft.doubt += UNSAID
     return found
-
-
-def _by_structure(scope: Scope, vocabulary: Vocabulary) -> str | None:
-    said = features(scope.pieces, vocabulary)
-    kinds = {piece.kind for piece in scope.pieces}
-    places = [at for at, piece in enumerate(scope.pieces) if piece.kind in {"place", "part"}]
-    roles = {role_of(cue_before(scope.pieces, at)) for at in places}
-    reasons = {vocabulary.reasons[code].kind for p in scope.pieces if p.kind == "reason" for code in p.options}
-    amount = "quantity" in said
-    goods = "goods" in said
-    if not goods and not (amount and said & {"order", "reference", "supplier", "customer"}):
-        return None
-    if amount and reasons:
-        return "adjust" if reasons == {"adjust"} else "scrap"
-    if "customer" in said and amount:
-        return "ship"
-    if amount and (
-        "supplier" in said
-        or ("ref" in kinds and any(p.value.startswith("PO") for p in scope.pieces if p.kind == "ref"))
-    ):
-        return "receive"
-    if "order" in said and amount:
-        order = next(at for at, piece in enumerate(scope.pieces) if piece.kind == "order")
-        if role_of(cue_before(scope.pieces, order)) == "from" or "back" in said:
-            return "return"
-        return "produce" if "off" in said and places else "consume"
-    if "to" in roles or (
-        len(places) > 1 and len({scope.pieces[at].value for at in places}) > 1 and "qty" in kinds and "num" not in kinds
-    ):
-        return "move" if amount or "from" in roles or len(places) > 1 else None
-    if places and amount and goods and "from" not in roles:
-        return "count"
-    return None
-
-
-__all__ = ["POSTING", "Decimal", "correction", "reports"]

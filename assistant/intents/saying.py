@@ -8,11 +8,11 @@ from typing import Final
 from assistant.intents.atoms import atoms
 from assistant.intents.language import LEXICON
 
-_ONES: Final = {value: word for word, value in reversed(LEXICON.ones.items()) if word not in {"oh", "aught"}} | {
-    0: "zero"
-}
-_TEENS: Final = {value: word for word, value in LEXICON.teens.items()}
-_TENS: Final = {value: word for word, value in reversed(LEXICON.tens.items())}
+_ONES: Final[dict[int, str]] = {
+    value: word for word, value in reversed(LEXICON.ones.items()) if word not in {"oh", "aught"}
+} | {0: "zero"}
+_TEENS: Final[dict[int, str]] = {value: word for word, value in LEXICON.teens.items()}
+_TENS: Final[dict[int, str]] = {value: word for word, value in reversed(LEXICON.tens.items())}
 _LETTERS: Final = {mark: word for word, mark in reversed(LEXICON.nato.items())}
 _MONTHS: Final = {int(value): word for word, value in reversed(LEXICON.dates["months"].items())}
 _ORDINALS: Final = {value: word for word, value in LEXICON.ordinals.items()}
@@ -74,10 +74,7 @@ def code_said(code: str, *, pairs: bool = False) -> str:
 def day_said(day: date) -> str:
     """A day in words: `december first`."""
     number = day.day
-    if number in _ORDINALS:
-        said = _ORDINALS[number]
-    else:
-        said = f"{_TENS[number - number % 10]} {_ORDINALS[number % 10]}"
+    said = _ORDINALS.get(number) or f"{_TENS[number - number % 10]} {_ORDINALS[number % 10]}"
     return f"{_MONTHS[day.month]} {said}"
 
 

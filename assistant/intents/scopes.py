@@ -10,7 +10,10 @@ from assistant.intents.vocabulary import Vocabulary
 
 GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
 _AMOUNTS: Final = frozenset({"qty", "num", "all"})
-_QUANTITY: Final = frozenset({"qty", "num"})
+_FEATURE: Final = {
+    "ref": "reference", "qty": "quantity", "num": "quantity", "all": "quantity", "product": "goods", "lot": "goods",
+    "tail": "goods", "newlot": "goods",
+}  # fmt: skip
 _JOINTS: Final = frozenset({"joint"})
 _GONE: Final = frozenset({"scrap", "ship"})
 """After these there is nothing left that something else could happen to."""
@@ -59,27 +62,23 @@ def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
         if kind == "cue" or (kind == "filler" and piece.value in LEXICON.raw["cues"]):
             found |= set(piece.value.split())
         elif kind in {"place", "part"}:
-            role = role_of(cue_before(pieces, at))
-            found |= {"place", f"{role or 'bare'}_place"}
-            if kind == "place" and piece.value and vocabulary.places[piece.value].kind == "hold":
-                found.add("hold_place")
+            found |= _place_features(piece, role_of(cue_before(pieces, at)), vocabulary)
         elif kind == "partner" and piece.value:
             found.add(vocabulary.partners[piece.value].role)
-        elif kind == "order":
-            found.add("order")
-            if cue_before(pieces, at) in LEXICON.order_into:
-                found.add("to_order")
-        elif kind == "ref":
-            found.add("reference")
-        elif kind in _QUANTITY or kind == "all":
-            found.add("quantity")
-        if kind in {"product", "lot", "tail", "newlot"}:
-            found.add("goods")
-        if kind == "verb":
-            found.add(piece.value)
-        if kind == "tag":
-            found.add(f"{piece.value}_tag")
+        elif kind == "order" and cue_before(pieces, at) in LEXICON.order_into:
+            found |= {"order", "to_order"}
+        elif kind in {"verb", "tag"}:
+            found.add(piece.value if kind == "verb" else f"{piece.value}_tag")
+        else:
+            found.add(_FEATURE.get(kind, kind))
     return frozenset(found)
+
+
+def _place_features(piece: Piece, role: str, vocabulary: Vocabulary) -> set[str]:
+    found = {"place", f"{role or 'bare'}_place"}
+    if piece.kind == "place" and piece.value and vocabulary.places[piece.value].kind == "hold":
+        found.add("hold_place")
+    return found
 
 
 def resolved(verb: Piece, said: frozenset[str]) -> tuple[str | None, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,8 +15,8 @@ from assistant.intents.dates import days_at, horizon_at, moment_at
 from assistant.intents.language import LEXICON
 from assistant.intents.numbers import Number, numbers_at, piece
 from assistant.intents.pieces import Piece, cheapest
-from assistant.intents.spelling import meant, ordinary_words, unit_named
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.spelling import SHORTEST, meant, ordinary_words, unit_named
+from assistant.intents.vocabulary import Trie, Vocabulary
 
 HOMOPHONE: Final = 0.5
 """What it costs to take a word for the number that it sounds like, inside a name."""
@@ -28,8 +28,10 @@ _LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
 class Spotter:
     """One utterance against one plant's vocabulary."""
 
-    def __init__(self, words: tuple[Atom, ...], vocabulary: Vocabulary, today: date, now: datetime | None) -> None:
-        self.words, self.vocabulary, self.today, self.now = words, vocabulary, today, now
+    def __init__(
+        self, words: tuple[Atom, ...], vocabulary: Vocabulary, today: date, now: datetime | None, *, spoken: bool
+    ) -> None:
+        self.words, self.vocabulary, self.today, self.now, self.spoken = words, vocabulary, today, now, spoken
         self.odd = [self._is_odd(atom) for atom in words]
         self.edges = [self._edges(at) for at in range(len(words))]
         self.skus: set[str] = set()
@@ -61,21 +63,24 @@ class Spotter:
         named = letter(self.words, at)
         if named and len(text) > 1:
             edges.append((at + 1, named[0], 0.1 + named[1]))
-        end, digits = at, ""
-        while len(digits) < 3 and (step := piece(self.words, end)):  # noqa: PLR2004
-            end, digits = step[0], digits + step[1]
-            edges.append((end, digits.lstrip("0") or "0", HOMOPHONE if step[2] else 0.0))
-            if step[2]:
-                break
+        edges += self._digit_edges(at)
         if at + 1 < len(self.words) and self.words[at + 1].kind == "w":
             joined = singular(text + self.words[at + 1].text)
             if joined in self.vocabulary.words:
                 edges.append((at + 2, joined, 0.1))
-        if self.odd[at] and len(text) >= 4 and text not in ordinary_words():  # noqa: PLR2004
+        if self.odd[at] and len(text) >= SHORTEST and text not in ordinary_words():
             edges += [(at + 1, word, cost) for word, cost in self._similar(singular(text))]
             if singular(text) != text:
                 edges += [(at + 1, word, cost) for word, cost in self._similar(text)]
         return edges
+
+    def _digit_edges(self, at: int) -> Iterator[tuple[int, str, float]]:
+        end, digits = at, ""
+        while len(digits) < 3 and (step := piece(self.words, end)):  # noqa: PLR2004 - racks have three digits at most
+            end, digits = step[0], digits + step[1]
+            yield end, digits.lstrip("0") or "0", HOMOPHONE if step[2] else 0.0
+            if step[2]:
+                return
 
     def _similar(self, word: str) -> Iterator[tuple[str, float]]:
         """The plant's words that this one may be a slip of the finger from."""
@@ -170,7 +175,7 @@ class Spotter:
 
     def _walk(
         self,
-        node: Any,
+        node: Trie,
         at: int,
         cost: float,
         best: dict[tuple[int, str], tuple[float, set[str]]],
@@ -210,7 +215,7 @@ class Spotter:
             letters += atom.text
             alone = end == at + 1 and atom.text in ordinary_words()
             if any(self.odd[at:end]) and not alone and 4 <= len(letters) <= 24:  # noqa: PLR2004
-                heard = self.vocabulary.heard(letters, single=end == at + 1)
+                heard = self.vocabulary.heard(letters, single=end == at + 1 or not self.spoken)
                 if heard:
                     kind, values, cost = heard
                     value = values[0] if len(values) == 1 else ""

@@ -14,6 +14,8 @@ from assistant.intents.sounds import sounds_alike
 
 SUFFIX: Final = 3
 """A lot may be called by its last characters, three at least."""
+SPELT: Final = 2
+"""A place's code with more letters than these is said as a word."""
 HALF_ALIKE: Final = 0.45
 """Names that share fewer of their letters are not compared by sound."""
 _ARTICLES: Final = frozenset({"of", "the"})
@@ -263,7 +265,7 @@ class Vocabulary:
         joined = re.sub(r"[^a-z0-9]", "", folded(place.code))
         self._add(joined, "place", place.code)
         spelt = tuple(joined)
-        if sum(mark.isalpha() for mark in joined) <= 2:  # noqa: PLR2004 - longer ones are words
+        if sum(mark.isalpha() for mark in joined) <= SPELT:
             self._add(spelt, "place", place.code, 0.1)
         parent = self.places.get(place.parent or "")
         if parent:
@@ -273,7 +275,7 @@ class Vocabulary:
         for first in range(1, len(words) - len(rest)):
             tail = words[first:]
             if len(tail[0]) > 1 and any(
-                len(word) > 2 and word.isalpha() and word not in LEXICON.place_stops for word in tail
+                len(word) > SPELT and word.isalpha() and word not in LEXICON.place_stops for word in tail
             ):
                 self._add(tail, "place", place.code, 0.5)
 

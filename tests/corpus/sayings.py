@@ -109,8 +109,8 @@ class Speaker:
         value = Decimal(self.pick(("1", "2", "3", "7", "12", "14", "24", "40", "118", "140", "0.5", "2.5", "6.25")))
         slots["quantity"], slots["unit"] = f"{value.normalize():f}", unit
         if self.spoken:
-            said = number_said(value)
-            return f"{said} {LEXICON.raw['plurals'][unit] if value > 1 else LEXICON.raw['units'][unit][0] if len(unit) > 2 else LEXICON.raw['plurals'][unit]}"
+            many = value > 1 or len(unit) < 3
+            return f"{number_said(value)} {LEXICON.raw['plurals'][unit] if many else LEXICON.raw['units'][unit][0]}"
         form = self.pick(
             [form for form in LEXICON.raw["units"][unit] if form.isalpha() and form not in {"count", "ct"}]
         )
@@ -201,7 +201,8 @@ def mistyped(text: str, pick: Pick) -> str:
 
 
 SLIPS = {
-    "to": "two", "four": "for", "two": "to", "one": "won", "golf": "gulf", "three": "tree", "nine": "niner", "zero": "oh",
+    "to": "two", "four": "for", "two": "to", "one": "won", "golf": "gulf", "three": "tree", "nine": "niner",
+    "zero": "oh",
     "five": "fife", "eight": "ate", "alpha": "alfa", "juliet": "juliett",
 }  # fmt: skip
 

@@ -19,12 +19,13 @@ SLOWEST = 0.5
 """Seconds of CPU for the worst line, on a busy machine."""
 ALPHABETS = {
     "controls": "".join(map(chr, range(32))) + "\x7f\x80\x9f",
-    "turned": "\u202a\u202b\u202d\u202e\u2066\u2067\u2069\u200e\u200fאבגדه\u0627\u0628 ",
+    "turned": "\u202a\u202b\u202d\u202e\u2066\u2067\u2069\u200e\u200f\u05d0\u05d1\u0627\u0628 ",
     "marks": "!@#$%^&*()_+-=[]{}|\\;:'\",.<>/?`~ ",
     "digits": "0123456789 .,-/#",
     "anything": "".join(map(chr, range(32, 0x2FF))) + "→½✅😂中文日本 ",
 }
-WORDS = "one two to for four lot to from the and no not half a dozen case oh double eleven twenty - / . , # x".split()
+WORDS = """one two to for four lot to from the and no not half a dozen case oh double eleven twenty
+    - / . , # x""".split()
 CODE = (
     "'; DROP TABLE lots; --", '{"intent": "move", "lot": "RM1107"}', "SELECT code FROM lots WHERE quantity > 12",
     "<b>move</b> 12 cs `RM1107`", "[[ship]] {10} K1120", "../../etc/passwd", "%s%s%n 12 cs", "\\x00\\x01", "UNION SELECT 1,2 --",
@@ -74,7 +75,9 @@ def test_words_that_could_be_anything_are_never_slow(vocabulary: Vocabulary) -> 
         assert time.process_time() - start < SLOWEST, line
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n", "\t\t", "?", "-", "'", "…", "a" * 10_000, "1" * 10_000, "one " * 3_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n", "\t\t", "?", "-", "'", "…", "a" * 10_000, "1" * 10_000, "one " * 3_000]
+)
 def test_odd_lengths_are_read_at_once(text: str, vocabulary: Vocabulary) -> None:
     start = time.process_time()
     reading = parse(text, vocabulary, TODAY)

@@ -1,0 +1,49 @@
+"""What words without a verb report: two places a move, a place and a quantity a count, goods with a PO a receipt."""
+
+from collections.abc import Sequence
+
+from assistant.intents.pieces import Piece
+from assistant.intents.scopes import cue_before, features, role_of
+from assistant.intents.vocabulary import Vocabulary
+
+
+def by_structure(pieces: list[Piece], vocabulary: Vocabulary) -> str | None:
+    """The intent of a report without a verb; None when what is said is no report by itself."""
+    said = features(pieces, vocabulary)
+    places = [at for at, piece in enumerate(pieces) if piece.kind in {"place", "part"}]
+    if "quantity" in said:
+        intent = _of_goods_outside(pieces, said, vocabulary) or _of_order(pieces, said, places)
+        if intent and said & {"goods", "order", "reference", "supplier", "customer"}:
+            return intent
+    if "goods" not in said:
+        return None
+    roles = {role_of(cue_before(pieces, at)) for at in places}
+    if "to" in roles or _between_two(pieces, places):
+        return "move" if "quantity" in said or "from" in roles or len(places) > 1 else None
+    return "count" if places and "quantity" in said and "from" not in roles else None
+
+
+def _of_goods_outside(pieces: list[Piece], said: frozenset[str], vocabulary: Vocabulary) -> str | None:
+    """Goods that come, go or are lost: told by a reason, a partner or a purchase order."""
+    reasons = {vocabulary.reasons[code].kind for p in pieces if p.kind == "reason" for code in p.options}
+    if reasons and "goods" in said:
+        return "adjust" if reasons == {"adjust"} else "scrap"
+    if "customer" in said:
+        return "ship"
+    bought = any(piece.kind == "ref" and piece.value.startswith("PO") for piece in pieces)
+    return "receive" if bought or "supplier" in said else None
+
+
+def _of_order(pieces: list[Piece], said: frozenset[str], places: Sequence[int]) -> str | None:
+    at = next((at for at, piece in enumerate(pieces) if piece.kind == "order"), None)
+    if at is None:
+        return None
+    if role_of(cue_before(pieces, at)) == "from" or "back" in said:
+        return "return"
+    return "produce" if "off" in said and places else "consume"
+
+
+def _between_two(pieces: list[Piece], places: Sequence[int]) -> bool:
+    """Whether goods with a unit stand beside two different places."""
+    kinds = {piece.kind for piece in pieces}
+    return len({pieces[at].value for at in places}) > 1 and "qty" in kinds and "num" not in kinds
