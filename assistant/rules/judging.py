@@ -1,6 +1,6 @@
 """Judges a transaction against the rule book: facts in, findings out; no database, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from assistant.rules.aftermath import Seen, warning
@@ -34,7 +34,7 @@ def gate(transaction: Transaction, situation: Situation, book: RuleBook, request
             for rule in book.judge(Stage.GATE, transaction.kind, line)
             if not (rule.severity is Severity.APPROVE and request.approved)
         )
-    return tuple(sorted(dict.fromkeys(found), key=lambda f: ORDER[f.severity]))
+    return tuple(sorted(_once(found), key=lambda f: ORDER[f.severity]))
 
 
 def watch(transaction: Transaction, before: Situation, after: Situation, book: RuleBook) -> tuple[Finding, ...]:
@@ -48,7 +48,15 @@ def watch(transaction: Transaction, before: Situation, after: Situation, book: R
     for outcome in outcomes(transaction, before, after, book.policy):
         seen = Seen(outcome, transaction, before, telling)
         found += (warning(rule, seen) for rule in book.judge(Stage.WATCH, transaction.kind, outcome))
-    return tuple(dict.fromkeys(found))
+    return tuple(_once(found))
+
+
+def _once(found: Iterable[Finding]) -> Iterable[Finding]:
+    """The same sentence about the same lot once, the first of them."""
+    told: dict[tuple[str, str | None, str], Finding] = {}
+    for one in found:
+        told.setdefault((one.rule, one.lot, one.say), one)
+    return told.values()
 
 
 def sweep(view: PlantView, book: RuleBook) -> tuple[Finding, ...]:

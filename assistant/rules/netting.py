@@ -32,11 +32,11 @@ def net_of(transaction: Transaction, lot: str) -> dict[str, int]:
 def judged_places(
     transaction: Transaction, catalog: Catalog, lot: str, net: Mapping[str, int]
 ) -> tuple[str | None, ...]:
-    """The real places where a lot is judged: those it leaves, else enters, else was counted in; else none."""
+    """The real places where a lot is judged: those it leaves, else enters, and all it was counted in; else none."""
     real = {p: change for p, change in net.items() if p in catalog.places and change}
     leaving = [place for place, change in real.items() if change < 0]
     counted = [c.place for c in transaction.counted if c.lot == lot]
-    return tuple(leaving or real or counted) or (None,)
+    return tuple(dict.fromkeys((*(leaving or real), *counted))) or (None,)
 
 
 def entered_kind(catalog: Catalog, net: Mapping[str, int]) -> str | None:

@@ -1,5 +1,7 @@
 """The engine refuses whatever it cannot answer cleanly, says so as RuleBroken, and works again for the next fact."""
 
+import runpy
+import sys
 import threading
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from durable import engine as durable
 
 from assistant.rules import RuleBook, RuleBroken, gate
+from assistant.rules import engine as rule_engine
 from assistant.rules.engine import RuleSet
 from assistant.rules.facts import properties
 from assistant.rules.stages import FACTS
@@ -167,6 +170,12 @@ def test_the_gate_lets_nothing_through_when_the_engine_fails(monkeypatch: pytest
     monkeypatch.setattr(durable.durable_rules_engine, "assert_fact", fails)
     with pytest.raises(RuleBroken, match="303"):
         gate(case.transaction, case.before, book, case.request)
+
+
+def test_a_build_that_does_not_import_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "durable", None)
+    with pytest.raises(ImportError, match="reinstall it with CPPFLAGS='-DPyEval_CallObject=PyObject_CallObject'"):
+        runpy.run_path(rule_engine.__file__)
 
 
 def test_no_two_properties_are_one_to_the_engine() -> None:
