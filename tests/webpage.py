@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from assistant.bootstrap import Assistant
+
+MOVE = "moved 12 cs romaine RM1107 from C1-01 to line 2"
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -117,3 +120,13 @@ class Browser:
         self.response = response
         self.page = read(response.text)
         return self.page
+
+
+def cards(page: Element, kind: str) -> list[str]:
+    """The texts of the cards of that kind."""
+    return [card.text for card in page.all("li", of=kind) if "card" in card["class"].split()]
+
+
+def posted(assistant: Assistant) -> list[dict[str, object]]:
+    """What was posted through the console."""
+    return [entry for entry in assistant.entries() if entry["channel"] == "console"]
