@@ -1,11 +1,13 @@
 """From settings to a wired assistant: the only place that knows concrete classes, and where tests put fakes in."""
 
+import logging
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -15,7 +17,7 @@ from assistant.conversation import Conversation
 from assistant.intents.phrases import phrases
 from assistant.messages import Channel, Reply, Utterance
 from assistant.plantwords import PlantWords
-from assistant.rules import RuleBook
+from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
 from assistant.settling import offers
 from store import genealogy, lineage, recall
@@ -25,6 +27,29 @@ from store.session import Session, Store
 from store.units import from_base, text
 
 T = TypeVar("T")
+LOG = logging.getLogger(__name__)
+
+
+class Shelf:
+    """The rule book in force: read again when the plant's files change; a broken one is logged and the old stays."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._book = RuleBook.load(folder)
+        self._refused = ""
+        self._lock = Lock()
+
+    def __call__(self) -> RuleBook:
+        """The book, looked at again where a file changed."""
+        with self._lock:
+            if self._book.changed():
+                try:
+                    self._book = RuleBook.load(self._folder)
+                except RuleBookFault as fault:
+                    if str(fault) != self._refused:
+                        LOG.error("The rule book was not taken, the old one stays:\n%s", fault)  # noqa: TRY400
+                        self._refused = str(fault)
+            return self._book
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +59,7 @@ class Assistant:
     settings: Settings
     store: Store
     zone: ZoneInfo
-    book: RuleBook
+    book: Shelf
     words: PlantWords
     now: Callable[[], datetime]
     conversation: Conversation
@@ -126,7 +151,7 @@ class Assistant:
                 "why": r.why,
                 "fired": fired.get(r.name, 0),
             }
-            for r in self.book.rules
+            for r in self.book().rules
         ]
 
     def orders(self) -> list[dict[str, Any]]:
@@ -239,12 +264,12 @@ def bootstrap(settings: Settings, *, now: Callable[[], datetime] | None = None) 
         zone = _zone(settings, first)
     store = Store(settings.database_url, timezone=zone.key)
     clock = now or (lambda: settings.now(zone))
-    book = RuleBook.load(settings.rules)
+    book = Shelf(settings.rules)
     plant_words = PlantWords()
     conversation = Conversation(
         store=store,
         vocabulary=plant_words,
-        book=lambda: book,
+        book=book,
         wording=sentences.load(),
         now=clock,
         zone=zone,

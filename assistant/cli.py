@@ -276,6 +276,41 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 @main.command()
+@verb
+def worker() -> None:
+    """The background process: delivers messages, looks for warnings, seals the day."""
+    from assistant.courier import work
+
+    assistant = floor()
+    assistant.store.check()
+    click.echo("Working; SIGTERM or Ctrl-C stops it.")
+    work(assistant)
+
+
+@main.command()
+@verb
+def sweep() -> None:
+    """Look for warnings now."""
+    from assistant.courier import tick
+
+    found = tick(floor())
+    click.echo(f"{found} warnings are open.")
+
+
+@main.command()
+@verb
+def seal() -> None:
+    """Seal what was recorded and print the digest."""
+    from store.seals import digest
+    from store.seals import seal as close
+
+    assistant = floor()
+    close(assistant.store, assistant.now())
+    last = digest(assistant.store)
+    click.echo(f"Seal {last.number}: {last.digest}" if last else "Nothing is sealed yet.")
+
+
+@main.command()
 @click.option("--port", type=int, help="Where to serve; the first free one from 8600 on if not given.")
 @click.option("--database", type=click.Path(path_type=Path), default=Path("var/demo.db"), show_default=True)
 @verb

@@ -32,6 +32,10 @@ class Settings(BaseSettings):
     rules: Path | None = None
     console: bool | None = None
     demo: bool = False
+    webhook_url: str | None = None
+    webhook_secret: str = ""
+    messages_file: Path = Path("var/messages.log")
+    shift_ends: tuple[int, ...] = (6, 14, 22)
     model: Path | None = None
     model_url: str = "https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip"
     model_folder: Path = Path("var/models")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from assistant import memory, words
 from assistant.dialogue import Item, Option, Posted, Question, State
+from assistant.drafts import Ask, Refuse, Teller
 from assistant.messages import Blocked
-from assistant.proposals import Ask, Proposal, Refuse, Teller, propose
+from assistant.proposals import Proposal, propose
 from assistant.rules import Finding, Request, Severity, gate, watch
 from assistant.turn import Turn
 from assistant.wording import SILENT, Said

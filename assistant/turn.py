@@ -7,12 +7,12 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assistant import shapes
+from assistant import alerts, plantview, shapes
 from assistant.dialogue import Item
+from assistant.drafts import Floor
 from assistant.examples import examples
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
-from assistant.proposals import Floor
 from assistant.rules import Finding, RuleBook
 from assistant.telling import Teller
 from assistant.wording import SILENT, Said, Wording
@@ -77,7 +77,8 @@ class Turn:
         self.blocked.append(Blocked(rule, sentence.eye))
 
     def warn(self, finding: Finding) -> None:
-        """Something posted that deserves a look."""
+        """Something posted that deserves a look: said here, and open until somebody takes care of it."""
+        alerts.raise_warning(self.session, finding, self.book, self.wording, self.now)
         self.says.append(self.wording.plain(finding.say))
         self.warnings.append(Warned(finding.rule, finding.lot, finding.say))
 
@@ -117,6 +118,8 @@ class Turn:
         if order and order in situation.orders and item.intent in {"return", "produce", "finish"}:
             state = situation.orders[order]
             situation = self.session.situation([*codes, *state.inputs, *state.outputs], numbers, self.now, self.today)
+        if lot and item.intent in {"count", "adjust", "scrap"}:
+            situation = plantview.with_write_offs(self.session, situation, [lot], self.book)
         if sku and rivals:
             states = tuple(situation.lots[code] for code in rivals if code in situation.lots)
             situation = replace(situation, rivals={sku: states})

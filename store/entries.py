@@ -138,6 +138,15 @@ class Entries:
         )  # fmt: skip
         return Entry(number, transaction, moment(recorded), reverses)
 
+    def reports_since(self, since: datetime) -> list[tuple[str, datetime]]:
+        """Who recorded something when, since then, oldest first."""
+        moment = self._connection.database.moment
+        rows = self._connection.execute(
+            "SELECT person, recorded FROM entry WHERE recorded >= ? ORDER BY number", (moment(since),)
+        )
+        read = self._connection.database.read_moment
+        return [(person, read(recorded)) for person, recorded in rows]
+
     def stock(
         self,
         *,

@@ -49,14 +49,16 @@ class Outbox:
         return bool(queued)
 
     def due(self, now: datetime, limit: int = 20, lease: timedelta = LEASE) -> list[Message]:
-        """Take messages to deliver, oldest first; commit before sending.
+        """Take messages to deliver, oldest first and the oldest of each sink only; commit before sending.
 
-        Others are not given them before the lease is over, so that a courier that died loses nothing.
+        Others are not given them before the lease is over, so that a courier that died loses nothing; and a sink's
+        next message is given to nobody before its oldest is done or given up, so that each sink keeps its order.
         """
         moment = self._connection.database.moment
         skip = "" if self._connection.database.is_sqlite else " FOR UPDATE SKIP LOCKED"
         rows = self._connection.execute(
-            f"UPDATE outbox SET due = ? WHERE id IN (SELECT id FROM outbox WHERE due <= ? "
+            f"UPDATE outbox SET due = ? WHERE id IN (SELECT id FROM outbox WHERE due <= ? AND id IN "
+            f"(SELECT min(id) FROM outbox WHERE due IS NOT NULL GROUP BY sink) "
             f"ORDER BY id LIMIT ?{skip}) RETURNING {_COLUMNS}",
             (moment(now + lease), moment(now), limit),
         )
@@ -85,6 +87,11 @@ class Outbox:
         """How many messages are not delivered and not given up."""
         count: int = self._connection.execute("SELECT count(*) FROM outbox WHERE due IS NOT NULL")[0][0]
         return count
+
+    def set_aside(self) -> list[Message]:
+        """Messages that were given up: their sink refused them for good."""
+        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE due IS NULL AND sent IS NULL ORDER BY id")
+        return [self._message(row) for row in rows]
 
     def _message(self, row: tuple[Any, ...]) -> Message:
         number, sink, key, body, at, attempts, error, sent, receipt = row

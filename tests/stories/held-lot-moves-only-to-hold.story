@@ -14,4 +14,5 @@ anna    release CB1120
 maria   used 1 case CB1120 on 4475 from C1-02
   says  Used 1 case of chicken CB1120 from cooler 1 bay 2 on WO-4475. CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases).
   posts 37 consume CB1120 C1-02 -1 case CB1120 WO-4475 1 case
+  tells supervisors: CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases). Use the earlier lot first. (warning 1)
 stock   CB1120 C1-02 13 case, HOLD 2 case

@@ -11,4 +11,5 @@ tom     standard
 tom     dock 1
   says  Received 10 cases of romaine RM1123 into dock 1 from Green Valley Farms, expires December 2. RM1123 is on the traceability list; its receipt lacks the supplier or a document number.
   posts 34 receive RM1123 SUPPLIER:GVF -10 case RM1123 DOCK1 10 case
+  tells supervisors: RM1123 is on the traceability list; its receipt lacks the supplier or a document number. Take it back and receive it again with both. (warning 1)
 stock   RM1123 DOCK1 10 case

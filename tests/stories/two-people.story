@@ -11,9 +11,11 @@ maria/voice used two cases of chicken on forty four seventy five
 maria   CB1120
   says  Used 1 case of chicken CB1120 from cooler 1 bay 2 on WO-4475. CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases).
   posts 34 consume CB1120 C1-02 -1 case CB1120 WO-4475 1 case
+  tells supervisors: CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases). Use the earlier lot first. (warning 1)
 josue   RM1111
   says  Used 10 lb of romaine RM1111 from cooler 1 bay 2 on WO-4474. RM1107 expires earlier, on November 28, and is in cooler 1 bay 1 (14 cases).
   posts 35 consume RM1111 C1-02 -10 lb RM1111 WO-4474 10 lb
+  tells supervisors: RM1107 expires earlier, on November 28, and is in cooler 1 bay 1 (14 cases). Use the earlier lot first. (warning 2)
 maria/voice charlie bravo eleven twenty
   says  Used 2 cases of chicken C B 1 1 2 0 from cooler 1 bay 2 on W O 4 4 7 5. C B 1 1 1 4 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases). Right?
   asks  confirm

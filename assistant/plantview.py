@@ -1,0 +1,110 @@
+"""What the rules look back on, read from the books: a lot's write-offs, and the whole plant for the timed watch."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from assistant.rules import Habit, PlantView, RuleBook
+from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, WriteOff
+from store.session import Session
+
+WRITE_OFFS: Final = (Kind.COUNT, Kind.ADJUST, Kind.SCRAP)
+SHIFT_HOURS: Final = 8
+HABIT_DAYS: Final = 7
+
+
+def write_offs(session: Session, lot: str, since: datetime) -> tuple[WriteOff, ...]:
+    """What counts, adjustments and scraps did to a lot since then, less what was taken back."""
+    entries = session.ledger.entries(lot=lot, kinds=WRITE_OFFS, since=since)
+    gone = {e.reverses for e in entries if e.reverses is not None}
+    places = session.catalog.places
+    return tuple(
+        WriteOff(e.transaction.kind, p.place, p.quantity, e.recorded, e.transaction.by)
+        for e in entries
+        if e.reverses is None and e.number not in gone
+        for p in e.transaction.postings
+        if p.lot == lot and p.place in places
+    )
+
+
+def with_write_offs(session: Session, situation: Situation, lots: Iterable[str], book: RuleBook) -> Situation:
+    """The situation with the recent write-offs of these lots."""
+    since = situation.now - book.policy.span("history_days")
+    found = dict(situation.lots)
+    for code in lots:
+        if code in found:
+            found[code] = replace(found[code], write_offs=write_offs(session, code, since))
+    return replace(situation, lots=found)
+
+
+def plant_view(session: Session, now: datetime, book: RuleBook) -> PlantView:
+    """The whole plant at this moment: what stands, what runs, who usually reports."""
+    orders = [o.number for o in session.orders.all() if o.status is not OrderStatus.FINISHED]
+    states = session.situation((), orders, now, now.date(), lock=False).orders
+    inside = {code for state in states.values() for code in (*state.inputs, *state.outputs)}
+    codes = {row.lot.code for row in session.ledger.stock()} | inside
+    situation = session.situation(codes, orders, now, now.date(), lock=False)
+    situation = with_write_offs(session, situation, _written_off(session, now, book), book)
+    return PlantView(
+        catalog=session.catalog,
+        now=now,
+        today=now.date(),
+        lots=situation.lots,
+        orders=situation.orders,
+        received={code: _came_in(state, orders) for code, state in situation.lots.items()},
+        held_since=_held_since(session, situation.lots),
+        order_seen=_order_seen(session, orders),
+        habits=_habits(session, now),
+    )
+
+
+def _written_off(session: Session, now: datetime, book: RuleBook) -> set[str]:
+    """The lots that anything was written off of lately."""
+    since = now - book.policy.span("history_days")
+    return {code for e in session.ledger.entries(kinds=WRITE_OFFS, since=since) for code in e.transaction.lots}
+
+
+def _came_in(state: LotState, orders: Iterable[str]) -> int:
+    """What of a lot was received, opened with or made: the other side of its balances."""
+    made = {*orders, state.lot.work_order}
+    return -sum(
+        q for place, q in state.balances.items() if q < 0 and (place.startswith((SUPPLIER, OPENING)) or place in made)
+    )
+
+
+def _held_since(session: Session, lots: Mapping[str, LotState]) -> dict[str, datetime]:
+    found = {}
+    for code, state in lots.items():
+        if state.lot.on_hold:
+            last = session.ledger.entries(lot=code, kinds=(Kind.HOLD,), newest_first=True, limit=1)
+            if last:
+                found[code] = last[0].recorded
+    return found
+
+
+def _order_seen(session: Session, orders: Iterable[str]) -> dict[str, datetime]:
+    found = {}
+    for number in orders:
+        last = session.ledger.entries(work_order=number, newest_first=True, limit=1)
+        if last:
+            found[number] = last[0].recorded
+    return found
+
+
+def _habits(session: Session, now: datetime) -> tuple[Habit, ...]:
+    """Who reports how often in this shift of the day, usually and today."""
+    start = now.replace(hour=now.hour - now.hour % SHIFT_HOURS, minute=0, second=0, microsecond=0)
+    usual: Counter[str] = Counter()
+    today: Counter[str] = Counter()
+    for person, recorded in session.ledger.reports_since(start - timedelta(days=HABIT_DAYS)):
+        if recorded >= start:
+            today[person] += 1
+        elif recorded.hour // SHIFT_HOURS == start.hour // SHIFT_HOURS:
+            usual[person] += 1
+    shift = f"{start:%H:%M}–{start + timedelta(hours=SHIFT_HOURS):%H:%M}"
+    people = session.catalog.people
+    return tuple(
+        Habit(person, shift, count // HABIT_DAYS, today[person]) for person, count in usual.items() if person in people
+    )
