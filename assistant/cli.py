@@ -19,12 +19,16 @@ F = TypeVar("F", bound=Callable[..., Any])
 @contextmanager
 def plainly() -> Iterator[None]:
     """What goes wrong is told in its own sentence, and the exit code is 1."""
+    from assistant.channels.voice.errors import VoiceError
     from store.errors import LoadRefused, StoreError
 
     try:
         yield
     except SettingsFault as fault:
         raise click.UsageError(str(fault)) from None
+    except VoiceError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except LoadRefused as refused:
         for line in refused.faults:
             click.echo(line, err=True)
@@ -319,6 +323,77 @@ def demo(port: int | None, database: Path) -> None:
     from assistant.serving import demo as run
 
     run(database, port)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--as", "person", required=True, help="Who speaks: a code from people.csv.")
+@click.option("--id", "key", help="The recording counts once under this id.")
+@click.option("--json", "raw", is_flag=True)
+@verb
+def hear(file: Path, person: str, key: str | None, *, raw: bool) -> None:
+    """A spoken utterance from a WAV file, through the recogniser and the conversation."""
+    from assistant.channels.voice import commands
+
+    commands.hear(floor(), file, person, key, raw=raw)
+
+
+@main.command()
+@click.option("--as", "person", required=True, help="Who speaks: a code from people.csv.")
+@click.option("--device", help="Microphone: a number or a part of its name.")
+@click.option("--always", is_flag=True, help="Listen from the start, without the wake word.")
+@verb
+def headset(person: str, device: str | None, *, always: bool) -> None:
+    """Microphone and loudspeaker of this machine."""
+    from assistant.channels.voice import commands
+
+    commands.headset(floor(), person, device, always=always)
+
+
+@main.command("headset-pin")
+@click.argument("person")
+@click.option("--pin", help="Four to twelve digits; a random one if not given.")
+@verb
+def headset_pin(person: str, pin: str | None) -> None:
+    """Give a person a PIN for the headset page; an earlier one ends."""
+    from assistant.channels.voice import commands
+
+    assistant = floor()
+    commands.headset_pin(assistant.settings, any(p.code == person for p in assistant.people()), person, pin)
+
+
+@main.command("voice-check")
+@click.option("--all", "whole", is_flag=True, help="Every word that cannot be heard, not only the first ones.")
+@verb
+def voice_check(*, whole: bool) -> None:
+    """Check the speech model against the plant's words."""
+    from assistant.channels.voice import commands
+
+    commands.voice_check(floor(), whole=whole)
+
+
+@main.command("voice-model")
+@click.argument("url", required=False)
+@click.option("--from", "archive", type=click.Path(path_type=Path), help="A zip file that was carried here.")
+@click.option("--sha256", help="The digest that the publisher tells.")
+@verb
+def voice_model(url: str | None, archive: Path | None, sha256: str | None) -> None:
+    """Fetch, verify and unpack a published speech model; goes on where it stopped."""
+    from assistant.channels.voice import commands
+
+    commands.voice_model(settings(), url, archive, sha256)
+
+
+@main.command()
+@click.argument("gtin")
+@click.argument("lot")
+@click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d", "%y%m%d"]))
+@verb
+def voicecode(gtin: str, lot: str, day: datetime | None) -> None:
+    """The PTI voice code of a case: its GTIN, its lot, and the day on its label."""
+    from assistant.channels.voice import commands
+
+    commands.voicecode(gtin, lot, day.date() if day else None)
 
 
 def _no(sentence: str) -> None:

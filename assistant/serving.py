@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from assistant import progress
-from assistant.bootstrap import bootstrap, plant_zone
-from assistant.channels.web import create_app
+from assistant.bootstrap import Assistant, bootstrap, plant_zone
+from assistant.channels.web import create_app, headset
 from assistant.demo import PLANT
 from assistant.settings import Settings, load
 from store.loading import load as load_plant
@@ -42,12 +43,19 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return self.app
 
 
+def application(assistant: Assistant) -> Flask:
+    """Every page and endpoint of an assistant."""
+    app = create_app(assistant)
+    headset.register(app, assistant)
+    return app
+
+
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve the plant."""
     assistant = bootstrap(settings)
     assistant.store.check()
     click.echo(f"Serving at http://{host}:{port}/")
-    Server(create_app(assistant), host, port).run()
+    Server(application(assistant), host, port).run()
 
 
 def demo(database: Path, port: int | None) -> None:
@@ -57,8 +65,10 @@ def demo(database: Path, port: int | None) -> None:
     build_demo(settings)
     found = free_port(settings.host, settings.port) if port is None else port
     assistant = bootstrap(settings)
-    click.echo(f"The demo plant is in {database}. Console: http://{settings.host}:{found}/  (Ctrl-C stops it)")
-    Server(create_app(assistant), settings.host, found).run()
+    click.echo(
+        f"The demo plant is in {database}. Console: http://{settings.host}:{found}/, headset: http://{settings.host}:{found}/headset  (Ctrl-C stops it)"
+    )
+    Server(application(assistant), settings.host, found).run()
 
 
 def build_demo(settings: Settings) -> None:

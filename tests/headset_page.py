@@ -7,7 +7,7 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from typing import Any
@@ -117,10 +117,8 @@ class Headset:
     def close(self) -> None:
         """Hangs up."""
         if self.wire is not None:
-            try:
+            with suppress(ConnectionClosed):
                 self.wire.close()
-            except ConnectionClosed:
-                pass
             self.wire = None
 
 
@@ -154,26 +152,20 @@ class Cable:
                 threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
 
     def _carry(self, source: socket.socket, sink: socket.socket) -> None:
-        try:
+        with suppress(OSError):
             while data := source.recv(1 << 16):
                 sink.sendall(data)
-        except OSError:
-            pass
         for end in (source, sink):
-            try:
+            with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             end.close()
 
     def pull(self) -> None:
         """Every connection breaks, and none can be made."""
         self.plugged = False
         for end in self._open:
-            try:
+            with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
         self._open.clear()
 
     def plug(self) -> None:

@@ -1,4 +1,4 @@
-"""Speech for tests: sentences spoken by espeak-ng and flite, with noise of a floor in them, kept for the test session."""
+"""Speech for tests: sentences spoken by espeak-ng and flite, and the noise of a floor, kept for the test session."""
 
 import hashlib
 import math
@@ -18,7 +18,7 @@ HELD_OUT = ("en-gb-scotland", "en-us+f5", "en-us+m7", "flite:rms")
 VOICES = (*HELD_OUT, "en-us", "en-gb", "flite:slt")
 PROGRAMS = ("espeak-ng", "flite", "sox")
 _NORMAL_SPEED = 150
-_PEAK = 0.7
+AUDIBLE = 300
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Speaker:
     _noises: dict[str, list[int]] = field(default_factory=dict)
 
     def say(self, text: str, voice: str = "en-us", speed: int = _NORMAL_SPEED) -> bytes:
-        """The sentence as 16 kHz PCM, with a little silence around it."""
+        """The sentence as PCM, with a little silence around it."""
         name = hashlib.sha256(f"{text}|{voice}|{speed}".encode()).hexdigest()[:24]
         file = self.folder / f"{name}.wav"
         if not file.exists():
@@ -57,9 +57,9 @@ class Speaker:
         """Speech with noise so many decibels below it."""
         clean = samples(speech)
         noise = samples(self.noise(kind, len(clean) / RATE + 0.01, seed))[: len(clean)]
-        gain = loudness([s for s in clean if abs(s) > 300]) / max(loudness(noise), 1.0) / 10 ** (decibels / 20)
+        gain = loudness([s for s in clean if abs(s) > AUDIBLE]) / (loudness(noise) or 1.0) / 10 ** (decibels / 20)
         mixed = [s + gain * n for s, n in zip(clean, noise, strict=True)]
-        scale = min(1.0, 32000 / max(1.0, max(map(abs, mixed))))
+        scale = min(1.0, 32000 / max(1.0, *map(abs, mixed)))
         return pcm([round(s * scale) for s in mixed])
 
     def _made(self, kind: str) -> bytes:

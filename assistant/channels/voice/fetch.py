@@ -64,10 +64,12 @@ def offline_hint(url: str, folder: Path) -> str:
     )
 
 
-def from_file(archive: Path, folder: Path) -> Path:
+def from_file(archive: Path, folder: Path, sha256: str | None = None) -> Path:
     """The model of a zip file that was carried here. Raises DownloadFailed and ModelRefused."""
     if not archive.is_file():
         raise DownloadFailed(f"There is no file {archive}.")
+    if sha256 is not None and _digest(archive) != sha256.lower():
+        raise DownloadFailed(f"{archive.name} is not what was announced: its SHA-256 differs.")
     target = folder / archive.name.removesuffix(".zip")
     if target.is_dir():
         check_layout(target)

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import yaml
+
+FEWEST_CHECK: Final = 2
+MOST_CHECK: Final = 5
+"""Check digits of a place have two to five digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class VoiceWords:
     no: tuple[str, ...]
     change: tuple[str, ...]
     help: tuple[str, ...]
+    fill: tuple[str, ...]
     digits: tuple[str, ...]
     teens: tuple[str, ...]
     tens: tuple[str, ...]
@@ -63,6 +68,23 @@ class VoiceWords:
         digits = (self.digits[0], *self.digits[2:])
         signs = {**self.letters, **{str(n): word for n, word in enumerate(digits)}, "-": self.dash}
         return " ".join(signs[sign] for sign in code.lower() if sign in signs)
+
+    def is_answer(self, asking: str, text: str, *, anything: bool = False) -> bool:
+        """Whether a text is as a whole an answer to a question that has a grammar of its own; phrases recombine.
+
+        With `anything` more than that grammar was listened for: then a quantity may also be said in other ways.
+        """
+        said = text.split()
+        if text in self.no or text in self.help:
+            return True
+        if asking == "confirm":
+            return text in self.yes or any(text.startswith(f"{start} ") for start in self.change)
+        if asking == "check":
+            return all(word in self.digits for word in said) and FEWEST_CHECK <= len(said) <= MOST_CHECK
+        if asking in {"quantity", "new_quantity"} and not anything:
+            known = {*self.digits, *self.teens, *self.tens, *self.units, *self.fill}
+            return all(word in known for word in said)
+        return True
 
     def choices(self, count: int) -> Mapping[str, int]:
         """What picks one of so many options: `the second one` -> 1."""

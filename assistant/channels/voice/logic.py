@@ -176,11 +176,17 @@ class Manners:
             return False
         if state.asking not in NARROW or (state.misses and len(text.split()) >= WHOLE_REPORT):
             return True
-        if heard.unknown:
+        if heard.unknown or not self._answers(state, text):
             return False
         if text in self.words.no:
             return True
         return heard.confidence >= (SURE_YES if state.asking == "confirm" else SURE)
+
+    def _answers(self, state: State, text: str) -> bool:
+        """Whether the whole text is an answer to what is asked."""
+        if state.asking == "choose":
+            return text in self.words.no or text in self.words.help or self._chosen(state, text) is not None
+        return self.words.is_answer(state.asking or "", text, anything=state.misses > 0)
 
     def _missed(self, state: State, heard: Heard) -> Step:
         """It was not understood; after two of these the choices are offered. Unasked noise is passed over."""

@@ -14,6 +14,9 @@ import vosk
 from assistant.channels.voice.audio import BYTES_A_SECOND, RATE
 from assistant.channels.voice.model import UNKNOWN, SpeechModel
 
+GUESS: Final = 0.5
+"""A word below this is a guess and counts as unknown: of the small model's words on noisy speech these were 14 of 90
+wrong ones and 1 of 1,948 right ones."""
 UTTERANCES: Final = 500
 """So many from one Vosk recogniser; then a fresh one, because its memory grows with what it heard."""
 
@@ -41,8 +44,8 @@ class Heard:
 
     @property
     def confidence(self) -> float:
-        """That of the word it is least sure of, since one wrong word makes a wrong report; 0 for silence."""
-        return min((word.confidence for word in self.words), default=0.0)
+        """That of the known word it is least sure of, since one wrong word makes a wrong report; 0 without any."""
+        return min((word.confidence for word in self.words if word.text != UNKNOWN), default=0.0)
 
     @property
     def unknown(self) -> int:
@@ -101,7 +104,7 @@ class Recogniser:
         self._running = False
         self._utterances += 1
         words = json.loads(result).get("result", ())
-        return Heard(tuple(Word(w["word"], min(float(w["conf"]), 1.0), w["start"], w["end"]) for w in words))
+        return Heard(tuple(_word(w) for w in words))
 
     def _change(self) -> None:
         """Between utterances: the wanted grammar, and a fresh recogniser once in a while."""
@@ -111,6 +114,11 @@ class Recogniser:
         elif self._wanted != self._grammar:
             self._grammar = self._wanted
             self._vosk.SetGrammar(self._grammar if self._grammar is not None else "[]")
+
+
+def _word(raw: dict[str, Any]) -> Word:
+    confidence = min(float(raw["conf"]), 1.0)
+    return Word(raw["word"] if confidence >= GUESS else UNKNOWN, confidence, raw["start"], raw["end"])
 
 
 def recognise(model: SpeechModel, pcm: bytes, grammar: str | None = None) -> Heard:

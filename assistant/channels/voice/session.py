@@ -119,6 +119,11 @@ class Session:
     def __post_init__(self) -> None:
         self._listen()
 
+    @property
+    def over(self) -> bool:
+        """Whether the turn's utterance has been, so that a new turn has to begin."""
+        return self._over
+
     def begin(self, turn: str) -> None:
         """A new turn: its audio comes next. What was heard of one that was not finished is dropped."""
         self.recogniser.finish()
