@@ -1,0 +1,293 @@
+"""The courier against a sink that fails, hangs, asks for patience, refuses for good, or sees the courier killed."""
+
+import hashlib
+import hmac
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from assistant.courier import Courier, close_day, close_shift, tick
+from assistant.sinks import LogFile, Webhook
+from store.outbox import Message
+from store.session import Session
+from tests.floor_day import Floor, load_demo
+
+SECRET = "the plant's own"  # a made-up one
+SINKS = ("supervisors", "quality", "person:maria")
+PATIENCE = 60.0
+
+
+@dataclass
+class OtherSide:
+    """A local web server that answers as told, and keeps what it took."""
+
+    answers: Callable[[int], int] = lambda _: 200
+    taken: list[dict[str, str]] = field(default_factory=list)
+    calls: int = 0
+    unsigned: int = 0
+    url: str = ""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def take(self, body: bytes, signature: str) -> int:
+        with self.lock:
+            self.calls += 1
+            status = self.answers(self.calls)
+            wanted = "sha256=" + hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
+            self.unsigned += signature != wanted
+            if status == 200:
+                self.taken.append(json.loads(body))
+            return status
+
+
+@contextmanager
+def other_side() -> Iterator[OtherSide]:
+    """The server, on a free port, until the end of the test."""
+    side = OtherSide()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status = side.take(body, self.headers.get("X-Floor-Signature", ""))
+            self.send_response(status)
+            if status == 429:
+                self.send_header("Retry-After", "30")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            """Nothing on stderr."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    side.url = f"http://127.0.0.1:{server.server_address[1]}/"
+    try:
+        yield side
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def floor(database_url: str) -> Iterator[Floor]:
+    load_demo(database_url)
+    with closing(Floor(database_url)) as opened:
+        yield opened
+
+
+@dataclass
+class Hands:
+    """A clock that only the test moves."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+def queue(floor: Floor, count: int) -> list[str]:
+    """Messages for several sinks, in turns; their keys."""
+
+    def work(session: Session) -> list[str]:
+        keys = [f"k{n}" for n in range(count)]
+        for n, key in enumerate(keys):
+            session.outbox.queue(SINKS[n % len(SINKS)], key, {"say": f"message {n}"}, floor.clock.now)
+        return keys
+
+    return floor.assistant.store.run(work)
+
+
+def waiting(floor: Floor) -> int:
+    return floor.assistant.store.run(lambda s: s.outbox.waiting(), write=False)
+
+
+def in_order(taken: list[dict[str, str]]) -> bool:
+    """Whether each sink got its messages in the order they were queued."""
+    firsts: dict[str, list[int]] = {}
+    for message in taken:
+        numbers = firsts.setdefault(message["to"], [])
+        if (number := int(message["key"][1:])) not in numbers:
+            numbers.append(number)
+    return all(numbers == sorted(numbers) for numbers in firsts.values())
+
+
+def test_a_sink_that_fails_for_an_hour_gets_everything_in_order_and_nothing_twice(floor: Floor) -> None:
+    keys = queue(floor, 30)
+    clock = Hands(floor.clock.now)
+    with other_side() as side:
+        away_until = clock.at + timedelta(hours=1)
+        side.answers = lambda call: (503, 500, 429)[call % 3] if clock.at < away_until else 200
+        courier = Courier(floor.assistant, Webhook(side.url, SECRET), clock)
+        rounds = 0
+        while waiting(floor):
+            courier.deliver()
+            clock.at += timedelta(seconds=20)
+            rounds += 1
+            assert rounds < 1000
+    assert Counter(m["key"] for m in side.taken) == Counter(keys)
+    assert in_order(side.taken)
+    assert side.unsigned == 0
+    assert side.calls < len(keys) + 40 * len(SINKS), "a sink that is away is not called all the time"
+
+
+def test_retry_after_is_honoured(floor: Floor) -> None:
+    queue(floor, 1)
+    clock = Hands(floor.clock.now)
+    with other_side() as side:
+        side.answers = lambda call: 429 if call == 1 else 200
+        courier = Courier(floor.assistant, Webhook(side.url, SECRET), clock)
+        assert courier.deliver() == 1
+        clock.at += timedelta(seconds=29)
+        assert courier.deliver() == 0
+        clock.at += timedelta(seconds=2)
+        assert courier.deliver() == 1
+    assert [m["key"] for m in side.taken] == ["k0"]
+
+
+def test_a_message_that_is_refused_for_good_is_set_aside_and_the_next_goes_on(floor: Floor) -> None:
+    queue(floor, 6)
+    clock = Hands(floor.clock.now)
+    with other_side() as side:
+        side.answers = lambda call: 400 if call == 1 else 200
+        courier = Courier(floor.assistant, Webhook(side.url, SECRET), clock)
+        while courier.deliver():
+            clock.at += timedelta(seconds=1)
+    aside = floor.assistant.store.run(lambda s: s.outbox.set_aside(), write=False)
+    assert [(m.key, m.error) for m in aside] == [("k0", "answered 400")]
+    assert len(side.taken) == 5
+
+
+def test_a_log_file_keeps_every_message(floor: Floor, tmp_path: Path) -> None:
+    keys = queue(floor, 5)
+    courier = Courier(floor.assistant, LogFile(tmp_path / "var" / "messages.log"), Hands(floor.clock.now))
+    while courier.deliver():
+        pass
+    lines = (tmp_path / "var" / "messages.log").read_text(encoding="utf-8").splitlines()
+    assert sorted(json.loads(line)["key"] for line in lines) == sorted(keys)
+
+
+def test_several_couriers_at_once_keep_the_order_of_each_sink(floor: Floor) -> None:
+    keys = queue(floor, 40)
+    clock = Hands(floor.clock.now)
+    with other_side() as side:
+
+        def run() -> None:
+            courier = Courier(floor.assistant, Webhook(side.url, SECRET), clock)
+            while waiting(floor):
+                courier.deliver()
+
+        threads = [threading.Thread(target=run) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+    assert Counter(m["key"] for m in side.taken) == Counter(keys)
+    assert in_order(side.taken)
+
+
+def test_a_killed_worker_loses_nothing_and_doubles_only_what_was_on_its_way(floor: Floor) -> None:
+    keys = queue(floor, 45)
+    with other_side() as side:
+        environment = os.environ | {
+            "FLOOR_DATABASE_URL": floor.url,
+            "FLOOR_WEBHOOK_URL": side.url,
+            "FLOOR_WEBHOOK_SECRET": SECRET,
+        }
+        kills = 0
+        start = time.monotonic()
+        while len({m["key"] for m in side.taken} & set(keys)) < len(keys):
+            assert time.monotonic() - start < PATIENCE
+            command = [sys.executable, "-m", "assistant.cli", "worker"]
+            with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as worker:
+                before = len(side.taken)
+                while len(side.taken) < before + 10 and len({m["key"] for m in side.taken}) < len(keys):
+                    assert time.monotonic() - start < PATIENCE
+                    time.sleep(0.005)
+                worker.send_signal(signal.SIGKILL)
+            kills += 1
+            _free_leases(floor)
+    got = Counter(m["key"] for m in side.taken if m["key"] in keys)
+    assert set(got) == set(keys)
+    assert kills >= 2
+    assert sum(got.values()) - len(keys) <= kills * len(SINKS)
+    assert in_order([m for m in side.taken if m["key"] in keys])
+
+
+def _free_leases(floor: Floor) -> None:
+    """As if a minute had passed: what a dead courier had taken is due again."""
+    past = floor.assistant.store.database.moment(floor.clock.now - timedelta(days=1))
+
+    def work(session: Session) -> None:
+        session.connection.execute("UPDATE outbox SET due = ? WHERE due IS NOT NULL", (past,))
+
+    floor.assistant.store.run(work)
+
+
+def test_a_sweep_raises_each_warning_once_and_closes_what_is_over(floor: Floor) -> None:
+    opened = tick(floor.assistant)
+    first = floor.assistant.warnings()
+    assert opened == len(first) > 0
+    assert len({(w["rule"], w["lot"], w["location"]) for w in first}) == len(first)
+    told = len(floor.queued())
+    floor.clock.now += timedelta(minutes=15)
+    assert tick(floor.assistant) == opened
+    assert len(floor.queued()) == told
+    expiring = next(w for w in first if w["rule"] == "stock-expiring" and w["lot"] == "CB1114")
+    floor.hear("maria", "scrap all of CB1114 past date")
+    tick(floor.assistant)
+    assert expiring["id"] not in {w["id"] for w in floor.assistant.warnings()}
+
+
+def test_an_ignored_warning_is_told_once_more(floor: Floor) -> None:
+    tick(floor.assistant)
+    told = len(floor.queued())
+    for _ in range(3):
+        floor.clock.now += timedelta(hours=5)
+        tick(floor.assistant)
+    again = [say for _, say in floor.queued()[told:] if say.startswith("Nobody has taken care of warning")]
+    assert again
+    assert len(again) == len(set(again))
+
+
+def test_the_shift_digest_is_queued_once_for_its_hour(floor: Floor) -> None:
+    tick(floor.assistant)
+    said = close_shift(floor.assistant)
+    close_shift(floor.assistant)
+    assert [say for _, say in floor.queued() if say.startswith("This shift:")] == [said]
+
+
+def test_a_request_that_nobody_decides_is_closed_and_its_requester_told(floor: Floor) -> None:
+    floor.hear("linh", "adjust ON1029 to 6 bags, miscount")
+    floor.clock.now += timedelta(hours=25)
+    tick(floor.assistant)
+    assert floor.assistant.requests() == []
+    assert ("person:linh", "Request 1 has expired; please have it reported again.") in floor.queued()
+
+
+def test_the_day_is_sealed_and_its_digest_told(floor: Floor) -> None:
+    floor.clock.now += timedelta(days=2)
+    close_day(floor.assistant)
+    close_day(floor.assistant)
+    assert len([say for _, say in floor.queued() if say.startswith("Seal 1 over entries 1 to 33")]) == 1
+
+
+def test_a_message_is_what_programs_expect() -> None:
+    at = datetime.fromisoformat("2026-11-22T09:00:00-08:00")
+    message = Message(1, "quality", "k1", {"say": "CB1109 is on hold."}, at, 0)
+    with other_side() as side:
+        Webhook(side.url, SECRET).send(message)
+    assert side.taken == [{"key": "k1", "to": "quality", "at": at.isoformat(), "say": "CB1109 is on hold."}]
