@@ -55,6 +55,8 @@ def singular(word: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 4:  # noqa: PLR2004
         return word[:-3] + "y"
+    if word.endswith(("oaves", "eaves", "alves", "elves")):
+        return word[:-3] + "f"
     if word.endswith(("oes", "ches", "shes", "xes", "sses")):
         return word[:-2]
     return word[:-1]

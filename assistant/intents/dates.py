@@ -269,7 +269,7 @@ def _part_of_day(words: tuple[Atom, ...], at: int, now: datetime | None) -> tupl
             continue
         end = at + len(phrase)
         base = now + timedelta(days=shift) if now else None
-        clock = _clock(words, end, now, shift, afternoon=hour >= 12) if end < len(words) else None  # noqa: PLR2004
+        clock = _clock(words, end, now, shift, named=True, afternoon=hour >= 12) if end < len(words) else None  # noqa: PLR2004
         best = clock or (end, base.replace(hour=hour, minute=0, second=0, microsecond=0) if base else None)
         if not clock and shift == 0:
             best = (end, None)  # "this morning" alone says no other time than today
@@ -277,14 +277,14 @@ def _part_of_day(words: tuple[Atom, ...], at: int, now: datetime | None) -> tupl
 
 
 def _clock(
-    words: tuple[Atom, ...], at: int, now: datetime | None, shift: int, *, afternoon: bool = False
+    words: tuple[Atom, ...], at: int, now: datetime | None, shift: int, *, named: bool = False, afternoon: bool = False
 ) -> tuple[int, datetime | None] | None:
     """`at four`, `at 6:30 am`, `6am`: a time of day needs "at" or "am" to be one."""
     start = at + 1 if words[at].text in _AT else at
     step = piece(words, start)
     if not step or step[2] or not 0 <= int(step[1]) <= 24:  # noqa: PLR2004
         return None
-    end, hour, minute, proven = step[0], int(step[1]), 0, start > at and bool(shift or afternoon)
+    end, hour, minute, proven = step[0], int(step[1]), 0, start > at and named
     if end + 1 < len(words) and words[end].text == ":" and words[end + 1].kind == "n" and words[end].glued:
         minute, end, proven = int(words[end + 1].text), end + 2, True
     elif (half := piece(words, end)) and half[1] in {"15", "30", "45"} and not half[2]:

@@ -1,6 +1,7 @@
 """Why an utterance is no report of the speaker's: it did not happen, is hearsay, or is said to a colleague."""
 
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 from assistant.intents.atoms import Atom
@@ -38,31 +39,26 @@ def hostile(text: str) -> bool:
     )
 
 
-def gated(words: tuple[Atom, ...], pieces: list[Piece], *, question: bool) -> str | None:
+def gated(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:
     """Why these words report nothing, or None when nothing says so."""
-    content = [piece for piece in pieces if piece.kind not in _ASIDE]
     if _addressed(words, pieces):
         return "person"
-    amounts = any(piece.kind in {"qty", "num", "all"} for piece in pieces)
-    if (
-        words[0].text in LEXICON.raw["question_openers"]
-        and not amounts
-        and any(piece.kind == "verb" for piece in pieces)
-    ):
+    if _asks_whether(words, pieces):
         return "questions"
+    if any(piece.kind == "verb" and before.text in LEXICON.raw["third_persons"] for before, piece in pairwise(pieces)):
+        return "hearsay"
+    opener = next((piece for piece in pieces if piece.kind not in _ASIDE), None)
     for piece in pieces:
-        if piece.kind != "gate":
-            continue
-        if piece.value == "questions":
-            if content and piece is content[0]:
-                return "questions"
-            continue
-        if piece.value == "orders_to_others" and not question and content and piece is not content[0]:
-            person = pieces[: pieces.index(piece)]
-            if not any(p.kind == "person" for p in person):
-                return "orders_to_others"
-        return piece.value
+        if piece.kind == "gate" and (piece.value != "questions" or piece is opener):
+            return piece.value
     return None
+
+
+def _asks_whether(words: tuple[Atom, ...], pieces: list[Piece]) -> bool:
+    """`is RM1107 on hold`: a question that no intent of ours answers."""
+    amounts = any(piece.kind in {"qty", "num", "all"} for piece in pieces)
+    opens = words[0].text in LEXICON.raw["question_openers"]
+    return opens and not amounts and any(piece.kind == "verb" for piece in pieces)
 
 
 def reported(pieces: list[Piece]) -> list[Piece]:

@@ -44,10 +44,22 @@ def numbers_at(words: tuple[Atom, ...], at: int) -> list[Number]:
         return _typed(words, at)
     if atom.raw in _SIGNS:
         return [Number(at + 1, _SIGNS[atom.raw], None)]
-    if atom.kind != "w":
-        return []
+    pointed = _pointed(words, at)
+    if pointed or atom.kind != "w":
+        return pointed
     found = [*_runs(words, at), *_cardinals(words, at), *_fractions(words, at)]
     return found + [tailed for number in found if (tailed := _with_fraction(words, number))]
+
+
+def _pointed(words: tuple[Atom, ...], at: int) -> list[Number]:
+    """A fraction that begins with its point: `.5`, `point five`."""
+    if words[at].text in _POINT:
+        found = _with_fraction(words, Number(at, Decimal(0), None))
+        return [found] if found else []
+    follower = words[at + 1] if words[at].text == "." and at + 1 < len(words) else None
+    if follower and follower.kind == "n" and follower.glued and not words[at].glued:
+        return [Number(at + 2, Decimal(f"0.{follower.text}"), None)]
+    return []
 
 
 def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:

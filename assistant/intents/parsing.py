@@ -81,7 +81,7 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     if ask:
         draft = _question(ask, pieces, vocabulary)
         drafts = [draft] if draft else []
-    elif gated(words, pieces, question=question):
+    elif gated(words, pieces):
         return Reading((), NO_REPORT, spans, ())
     elif leads and not _retold(pieces):
         drafts = correction(pieces, vocabulary)

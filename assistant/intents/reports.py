@@ -245,6 +245,10 @@ def _unsaid(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
     kinds = [piece.kind for piece in scope.pieces]
     if intent is None:
         several = kinds.count("num") + kinds.count("qty") > 1
+        several = several or any(  # "we're out of cilantro"
+            piece.kind in GOODS and cue_before(scope.pieces, at) in LEXICON.from_cues
+            for at, piece in enumerate(scope.pieces)
+        )
         return [] if several or {"unknown", "verb", "person"} & set(kinds) else correction(scope.pieces, vocabulary)
     if intent != "move" and "unknown" in kinds:
         return []  # the word that was not understood may have been the verb

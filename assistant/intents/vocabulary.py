@@ -211,8 +211,9 @@ class Vocabulary:
 
     def _sound(self, name: str, kind: str, value: str) -> None:
         letters = "".join(atom.text for atom in atoms(name) if atom.kind == "w")
-        if len(letters) >= 4:  # noqa: PLR2004
-            self.sounds[len(letters)][letters].add((kind, value))
+        for spelling in {letters, singular(letters)}:
+            if len(spelling) >= 4:  # noqa: PLR2004 - shorter ones sound like too much
+                self.sounds[len(spelling)][spelling].add((kind, value))
 
     def heard(self, letters: str, *, single: bool) -> tuple[str, tuple[str, ...], float] | None:
         """What these letters sound like: the kind of name, what it may be, and how doubtful that is.
@@ -261,6 +262,8 @@ class Vocabulary:
             if short != words and any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in short):
                 self._add(short, "place", place.code, 0.1)
         words, rest = symbols(place.name), tuple[str, ...]()
+        if len(words) == 2 and all(word.isalpha() for word in words):  # noqa: PLR2004 - `north dock`, `dock north`
+            self._add(words[::-1], "place", place.code, 0.3)
         self._add(place.code, "place", place.code)
         joined = re.sub(r"[^a-z0-9]", "", folded(place.code))
         self._add(joined, "place", place.code)

@@ -9,9 +9,7 @@ import time
 
 import pytest
 
-from assistant.demo import PLANT
 from assistant.intents import POSTING, Vocabulary, parse
-from tests.corpus.plants import vocabulary_of
 from tests.corpus.sayings import TODAY
 
 CHARACTERS = int(os.environ.get("FLOOR_FUZZ", "120000"))
@@ -28,13 +26,9 @@ WORDS = """one two to for four lot to from the and no not half a dozen case oh d
     - / . , # x""".split()
 CODE = (
     "'; DROP TABLE lots; --", '{"intent": "move", "lot": "RM1107"}', "SELECT code FROM lots WHERE quantity > 12",
-    "<b>move</b> 12 cs `RM1107`", "[[ship]] {10} K1120", "../../etc/passwd", "%s%s%n 12 cs", "\\x00\\x01", "UNION SELECT 1,2 --",
+    "<b>move</b> 12 cs `RM1107`", "[[ship]] {10} K1120", "../../etc/passwd", "%s%s%n 12 cs", "\\x00\\x01",
+    "UNION SELECT 1,2 --",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return vocabulary_of(PLANT)
 
 
 def noise() -> list[str]:
