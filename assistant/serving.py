@@ -65,9 +65,8 @@ def demo(database: Path, port: int | None) -> None:
     build_demo(settings)
     found = free_port(settings.host, settings.port) if port is None else port
     assistant = bootstrap(settings)
-    click.echo(
-        f"The demo plant is in {database}. Console: http://{settings.host}:{found}/, headset: http://{settings.host}:{found}/headset  (Ctrl-C stops it)"
-    )
+    address = f"http://{settings.host}:{found}/"
+    click.echo(f"The demo plant is in {database}. Console: {address}, headset: {address}headset  (Ctrl-C stops it)")
     Server(application(assistant), settings.host, found).run()
 
 
@@ -76,7 +75,9 @@ def build_demo(settings: Settings) -> None:
     store = Store(settings.database_url)
     store.migrate()
     if not store.run(lambda s: bool(s.catalog.products), write=False):
-        now = settings.now(plant_zone(settings, store, PLANT))
+        zone = plant_zone(settings, store, PLANT)
+        store.close()
+        store, now = Store(settings.database_url, timezone=zone.key), settings.now(zone)
         with progress.bar("Loading the demo plant") as advance:
             load_plant(store, PLANT, now.date(), now, advance)
     store.close()
