@@ -180,7 +180,7 @@ def _expiring(turn: Turn, slots: Slots) -> None:
         for lot in [*lots.values()][:LONGEST]
     ]
     turn.say("expiring", days=days, count=len(lots), lots=turn.wording.listed(parts))
-    _stock_table(turn, turn.wording.say("expiring-none", days=days).eye, rows)
+    _stock_table(turn, turn.wording.part("expiring-title", days=days), rows)
 
 
 def _trace(turn: Turn, slots: Slots) -> None:

@@ -102,7 +102,9 @@ def load_folder(folder: Path) -> None:
     found = settings()
     store = Store(found.database_url)
     store.migrate()
-    now = found.now(plant_zone(found, store, folder))
+    zone = plant_zone(found, store, folder)
+    store.close()
+    store, now = Store(found.database_url, timezone=zone.key), found.now(zone)
     with progress.bar("Loading") as advance:
         report = load_plant(store, folder, now.date(), now, advance)
     for sentence in showing.loaded(report.files, report.notes):

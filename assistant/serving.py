@@ -45,7 +45,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 def application(assistant: Assistant) -> Flask:
     """Every page and endpoint of an assistant."""
-    app = create_app(assistant)
+    app = create_app(assistant, hosts=assistant.settings.hosts)
     headset.register(app, assistant)
     return app
 

@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     timezone: str | None = None
     confirm: Confirm = "voice"
     host: str = "127.0.0.1"
+    hosts: tuple[str, ...] = ()
     port: int = Field(default=8600, ge=0, le=65535)
     rules: Path | None = None
     console: bool | None = None

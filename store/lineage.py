@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 
 from store.database import Connection, marks
-from store.model import CUSTOMER, SUPPLIER, Edge
+from store.model import CUSTOMER, OPENING, SUPPLIER, Edge
 from store.statements import UNREVERSED
 
 Direction = Literal["backward", "forward"]
@@ -100,13 +100,18 @@ def reach(session: Reader, lot: str, direction: Direction) -> list[str]:
 
 
 def received_from(session: Reader, lot: str) -> list[PartnerRow]:
-    """What suppliers brought of the lot and of all that went into it, net of what was taken back, oldest first."""
-    return _partner_rows(session.connection, [lot, *reach(session, lot, "backward")], SUPPLIER, -1)
+    """What suppliers brought of the lot and of all that went into it, net of what was taken back, oldest first.
+
+    Opening stock counts for the supplier that its file names.
+    """
+    came = f"(substr(p.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}' OR (p.place = '{OPENING}' AND e.partner IS NOT NULL))"
+    return _partner_rows(session.connection, [lot, *reach(session, lot, "backward")], came, -1)
 
 
 def shipped_to(session: Reader, lot: str) -> list[PartnerRow]:
     """What customers got of the lot and of all that it went into, net of what was taken back, oldest first."""
-    return _partner_rows(session.connection, [lot, *reach(session, lot, "forward")], CUSTOMER, 1)
+    went = f"substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'"
+    return _partner_rows(session.connection, [lot, *reach(session, lot, "forward")], went, 1)
 
 
 def _by_order(edge: Edge) -> tuple[str, str, str]:
@@ -122,7 +127,7 @@ def _edges(connection: Connection, frontier: Sequence[str], direction: Direction
         yield Edge(from_lot, to_lot, work_order, quantity, moment(at))
 
 
-def _partner_rows(connection: Connection, lots: Iterable[str], prefix: str, sign: int) -> list[PartnerRow]:
+def _partner_rows(connection: Connection, lots: Iterable[str], where: str, sign: int) -> list[PartnerRow]:
     """Lines on the partner's side of receipts or shipments that stand, by partner, lot and reference."""
     moment = connection.database.read_moment
     found = _in_chunks(
@@ -130,7 +135,7 @@ def _partner_rows(connection: Connection, lots: Iterable[str], prefix: str, sign
         "SELECT e.partner, p.lot, CAST(sum(p.quantity) AS BIGINT), x.base_unit, e.reference, max(e.happened) "
         "FROM posting p JOIN entry e ON e.number = p.entry JOIN lot l ON l.code = p.lot "
         "JOIN product x ON x.sku = l.product "
-        f"WHERE p.lot IN ({{among}}) AND substr(p.place, 1, {len(prefix)}) = '{prefix}' AND {UNREVERSED} "
+        f"WHERE p.lot IN ({{among}}) AND {where} AND {UNREVERSED} "
         "GROUP BY e.partner, p.lot, x.base_unit, e.reference",
         sorted(set(lots)),
     )

@@ -20,6 +20,6 @@ deshawn shipped 10 cs K1122 to fresh mart SO 2218
 deshawn where is RM1107
   says  Romaine RM1107: 2 cases in cooler 1 bay 1 and 7 cases at line 2.
 deshawn trace K1122
-  says  Caesar salad kit K1122 made on WO-4474: from CR0930 and RM1107; into no other lot. Shipped to Fresh Mart DC.
+  says  Caesar salad kit K1122 made on WO-4474: from CR0930, RM1107, Levant Foods and Green Valley Farms; into no other lot. Shipped to Fresh Mart DC.
 stock   RM1107 C1-01 2 case, L2 7 case
 stock   K1122 C2-01 20 case
