@@ -91,24 +91,31 @@ class Recall:
         return self.affected[0]
 
 
-def recall(session: Session, lot: str, opened_at: datetime) -> dict[str, Any]:
+def recall(session: Session, lot: str, opened_at: datetime, *, also: Sequence[str] = ()) -> dict[str, Any]:
     """What `floor recall --json` prints: quantities as decimal strings in each lot's base unit.
 
-    Raises:
-        UnknownLot: The plant does not know the lot.
-    """
-    return as_document(examine(session, lot, opened_at))
-
-
-def examine(session: Session, lot: str, opened_at: datetime) -> Recall:
-    """Follow a lot to everything that it went into, and account for each.
+    `also` are further lots to recall with it; `mass_balance` stays that of `lot`.
 
     Raises:
         UnknownLot: The plant does not know the lot.
     """
-    if not session.lots.exists(lot):
-        raise UnknownLot(lot)
-    affected = accounts(session, [lot, *lineage.reach(session, lot, "forward")])
+    return as_document(examine(session, lot, opened_at, also=also))
+
+
+def examine(session: Session, lot: str, opened_at: datetime, *, also: Sequence[str] = ()) -> Recall:
+    """Follow a lot, and others recalled with it, to everything that they went into, and account for each.
+
+    Raises:
+        UnknownLot: The plant does not know the lot.
+    """
+    recalled = list(dict.fromkeys([lot, *also]))
+    for code in recalled:
+        if not session.lots.exists(code):
+            raise UnknownLot(code)
+    reached = dict.fromkeys(recalled)
+    for code in recalled:
+        reached |= dict.fromkeys(lineage.reach(session, code, "forward"))
+    affected = accounts(session, list(reached))
     shipped = [found.lot.code for found in affected if found.account.shipped]
     zone = session.connection.database.zone
     return Recall(affected[0].lot, opened_at.astimezone(zone), affected, shipments(session, shipped))

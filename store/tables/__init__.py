@@ -11,6 +11,7 @@ from store.tables.books import (
     SealRow,
 )
 from store.tables.desk import ApprovalRow, FiringRow, InboxRow, OutboxRow, PendingRow, WarningRow
+from store.tables.exercises import MockRecallRow
 from store.tables.master import (
     CatalogVersion,
     PartnerRow,
@@ -39,6 +40,7 @@ __all__ = [
     "FiringRow",
     "InboxRow",
     "LotRow",
+    "MockRecallRow",
     "OutboxRow",
     "PartnerRow",
     "PendingRow",
