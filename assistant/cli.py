@@ -398,6 +398,19 @@ def voicecode(gtin: str, lot: str, day: datetime | None) -> None:
     commands.voicecode(gtin, lot, day.date() if day else None)
 
 
+@main.command()
+@click.argument("what", type=click.Choice(["turn"]), default="turn")
+@verb
+def bench(what: str) -> None:
+    """The benchmarks: CPU as ratios to raw sqlite3 in the same run."""
+    from assistant import bench as benches
+    from assistant import showing
+
+    measured = getattr(benches, what)()
+    rows = ((part, f"{micro:,.0f}", f"{ratio:.1f}") for part, micro, ratio in measured)
+    showing.table(f"floor bench {what}", ("part", "CPU µs", "ratio to raw sqlite3"), rows)
+
+
 def _no(sentence: str) -> None:
     """The answer is no: one sentence on stderr, exit 1."""
     click.echo(sentence, err=True)
