@@ -107,6 +107,7 @@ def _said(
         spoken = not shown or words[at - 1].kind == "w"
         more = at + 1 < len(words) and words[at + 1].kind == "w" and piece(words, at + 1) is not None
         sure = more and (numbered or text not in _CUES or shown[-1].isalpha())
+        sure = sure or (text not in _CUES and bool(shown) and shown[-1].isdigit())
         return (at + 1, str(LEXICON.homophones[text]), 0.3 if sure else GUESSED, True) if spoken else None
     if text in LEXICON.homophones and text != "o":
         return None

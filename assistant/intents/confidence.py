@@ -12,8 +12,8 @@ UNEXPLAINED: Final = 0.28
 DANGLING: Final = 0.3
 """Doubt for a "to" or "for" that leads nowhere."""
 _NAMING: Final = frozenset({"product", "lot", "work_order", "entry"})
-_STEPS: Final = (0.0, 0.15, 0.25, 0.4, 0.6, 0.9)
-_SURE: Final = (0.98, 0.95, 0.85, 0.7, 0.45, 0.25, 0.1)
+_STEPS: Final = (0.0, 0.13, 0.25, 0.4, 0.6, 0.9)
+_SURE: Final = (0.97, 0.95, 0.9, 0.7, 0.5, 0.3, 0.1)
 
 
 def weighed(drafts: list[Draft], pieces: list[Piece], spans: tuple[Span, ...]) -> Reading:

@@ -23,7 +23,7 @@ class Item:
     goods: dict[str, Piece] = field(default_factory=dict)
     context: list[tuple[str, Piece]] = field(default_factory=list)  # role by cue, and the piece
     borrowed: set[str] = field(default_factory=set)
-    clash: bool = False
+    plain: bool = False  # nothing was said around it
 
     @property
     def amounts(self) -> bool:
@@ -34,6 +34,13 @@ class Item:
     def names(self) -> bool:
         """Whether it says of what."""
         return bool(self.goods.keys() & {"product", "lot"})
+
+    @property
+    def stray(self) -> bool:
+        """Whether it is no more than a number: all else was said of another item."""
+        number = self.goods.get("quantity")
+        own = self.goods.keys() - self.borrowed - {"quantity"}
+        return number is not None and number.kind == "num" and bool(self.borrowed) and not own and self.plain
 
     def kinds(self) -> set[str]:
         """The kinds of context that it has of its own."""
@@ -51,6 +58,8 @@ def items(scope: Scope) -> list[Item]:
     found = _merged(found)
     if not found:
         return [Item(context=leading)] if leading else []
+    for item in found:
+        item.plain = not item.context
     prefixed = any(piece.kind in {"place", "order"} for _, piece in leading)
     for item in found:
         own = item.kinds()
@@ -230,3 +239,4 @@ def _share_names(found: list[Item]) -> None:
                 if slot == "product" and "lot" in item.goods and item.goods["lot"].kind == "newlot":
                     continue
                 item.goods[slot] = named[0]
+                item.borrowed.add(slot)

@@ -20,7 +20,7 @@ UNSAID: Final = 0.02
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = _doubtful_amounts(pieces)
+    pieces = _doubtful_places(_doubtful_amounts(pieces))
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     found: list[Draft] = []
     parts = scopes(pieces, vocabulary)
@@ -41,7 +41,18 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
         _share_orders(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
+    _doubt_twins(found)
     return found
+
+
+def _doubt_twins(drafts: list[Draft]) -> None:
+    """Doubts what differs in nothing but its quantity: the second number may be a word misheard."""
+    seen: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        rest = sorted((slot, str(value)) for slot, value in draft.slots.items() if slot not in {"quantity", "unit"})
+        twin = seen.setdefault((draft.intent, *rest), draft)
+        if twin is not draft:
+            draft.doubt += 0.4
 
 
 def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
@@ -149,6 +160,16 @@ def _borrow(scope: Scope, item: Item, last: Item, *, pronoun: bool) -> bool:
             if slot in last.goods:
                 item.goods.setdefault(slot, last.goods[slot])
     return True
+
+
+def _doubtful_places(pieces: list[Piece]) -> list[Piece]:
+    """Without a place whose part was named but not understood: `cooler one bay thre`."""
+    kept = [*pieces]
+    for at in range(len(pieces) - 2):
+        place, part, rest = pieces[at : at + 3]
+        if place.kind == "place" and part.text in LEXICON.place_stops and rest.kind == "unknown":
+            kept[at] = replace(place, kind="unknown")
+    return kept
 
 
 def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:

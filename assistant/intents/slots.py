@@ -54,6 +54,8 @@ def fill(intent: str, item: Item, vocabulary: Vocabulary, sign: str = "") -> Dra
     _places(draft, item, vocabulary)
     for _, piece in item.context:
         _other(draft, piece, vocabulary)
+    if item.stray:
+        draft.doubt += 0.4
     return draft
 
 

@@ -57,13 +57,17 @@ class Spotter:
         if atom.kind == "n":
             return [(at + 1, atom.text.lstrip("0") or "0", 0.0)]
         text = atom.text
-        edges = [(at + 1, singular(text), 0.0)]
+        one = singular(text)
+        inside = one != text and text in LEXICON.unit_of and at + 1 < len(self.words)
+        edges = [(at + 1, one, 0.4 if inside else 0.0)]  # `14 cases liners` are cases, `14 case liners` are not
         if text in LEXICON.place_words:
             edges.append((at + 1, LEXICON.place_words[text], 0.1))
         named = letter(self.words, at)
         if named and len(text) > 1:
             edges.append((at + 1, named[0], 0.1 + named[1]))
         edges += self._digit_edges(at)
+        if text in _HEARD_CUES:
+            edges.append((at + 1, _HEARD_CUES[text], 0.4))
         if at + 1 < len(self.words) and self.words[at + 1].kind == "w":
             joined = singular(text + self.words[at + 1].text)
             if joined in self.vocabulary.words:
@@ -133,6 +137,9 @@ class Spotter:
             if follower is None and atom.text in "-'./" and end > at:
                 end += 1
                 continue
+            if follower is None and end > at and self.odd[end] and len(atom.text) > SHORTEST:
+                near = process.extractOne(atom.text, [w for w in node if w], scorer=OSA.distance, score_cutoff=1)
+                follower = node[near[0]] if near else None
             if follower is None:
                 break
             node, end = follower, end + 1

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, Self
 
 from rapidfuzz.distance import OSA
@@ -19,6 +20,8 @@ SPELT: Final = 2
 HALF_ALIKE: Final = 0.45
 """Names that share fewer of their letters are not compared by sound."""
 _ARTICLES: Final = frozenset({"of", "the"})
+MOSTLY_ALIKE: Final = 0.6
+"""The same for a single word."""
 Trie = dict[Any, Any]
 
 
@@ -206,7 +209,7 @@ class Vocabulary:
         if bare and bare != words:
             insert(self.trie, bare, kind, value, cost)
         for word in words:
-            if word.isalpha() and len(word) >= 4:  # noqa: PLR2004 - shorter words have too many neighbours
+            if word.isalpha() and len(word) >= (6 if kind == "reason" else 4):  # shorter words have too many neighbours
                 self.words[word].add(kind)
 
     def _sound(self, name: str, kind: str, value: str) -> None:
@@ -224,7 +227,7 @@ class Vocabulary:
         best: dict[tuple[str, str], float] = {}
         for size in range(len(letters) - 3, len(letters) + 4):
             for name, owners in self.sounds.get(size, {}).items():
-                if float(OSA.normalized_similarity(letters, name)) < HALF_ALIKE:
+                if float(OSA.normalized_similarity(letters, name)) < (MOSTLY_ALIKE if single else HALF_ALIKE):
                     continue
                 alike = sounds_alike(letters, name)
                 if alike >= least:
@@ -259,8 +262,10 @@ class Vocabulary:
             self._add(name, "place", place.code)
             words = symbols(name)
             short = tuple(word for word in words if word not in LEXICON.place_stops)
-            if short != words and any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in short):
-                self._add(short, "place", place.code, 0.1)
+            named = any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in short)
+            if short != words and named and short[0].isalpha():
+                numbers = any(one.isdigit() and other.isdigit() for one, other in pairwise(short))
+                self._add(short, "place", place.code, 0.8 if numbers else 0.1)  # "cooler 2 2" may be "cooler 2 to"
         words, rest = symbols(place.name), tuple[str, ...]()
         if len(words) == 2 and all(word.isalpha() for word in words):  # noqa: PLR2004 - `north dock`, `dock north`
             self._add(words[::-1], "place", place.code, 0.3)
@@ -317,7 +322,7 @@ class Vocabulary:
         for name in LEXICON.reason_synonyms({folded(name) for name in (reason.code, *own)}, reason.kind):
             own.setdefault(name, 0.2)
         for name, cost in own.items():
-            insert(self.trie, symbols(name), "reason", reason.code, cost)
+            self._add(name, "reason", reason.code, cost)
 
 
 def _is_size(words: tuple[str, ...], at: int) -> bool:
