@@ -53,7 +53,7 @@ def asked(pieces: list[Piece], first: str, *, question: bool) -> str | None:
     content = [piece for piece in pieces if piece.kind not in {"filler", "mark", "joint", "pronoun"}]
     opens = bool(content) and content[0].kind == "ask"
     amounts = any(piece.kind in {"qty", "num", "all"} and piece.kind != "all" for piece in pieces)
-    if content and content[0].kind == "verb" and content[0].value == "undo":
+    if content and content[0].kind == "verb" and (content[0].value == "undo" or asks == {"mine"}):
         return None
     verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
     if not amounts and opened and any(piece.kind == "order" for piece in pieces):

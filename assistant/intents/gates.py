@@ -13,7 +13,6 @@ LONGEST: Final = 1000
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _FEW: Final = 3
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
-_ASIDE: Final = frozenset({"filler", "mark", "joint", "cue", "pronoun"})
 
 
 def hostile(text: str) -> bool:
@@ -47,10 +46,11 @@ def gated(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:
         return "questions"
     if any(piece.kind == "verb" and before.text in LEXICON.raw["third_persons"] for before, piece in pairwise(pieces)):
         return "hearsay"
-    opener = next((piece for piece in pieces if piece.kind not in _ASIDE), None)
+    opens = True
     for piece in pieces:
-        if piece.kind == "gate" and (piece.value != "questions" or piece is opener):
+        if piece.kind == "gate" and (piece.value != "questions" or opens):
             return piece.value
+        opens = opens and (piece.kind == "mark" or piece.text in LEXICON.raw["greetings"])
     return None
 
 

@@ -87,6 +87,8 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
         drafts = correction(pieces, vocabulary)
     else:
         drafts = reports(pieces, vocabulary)
+    if question and not leads:
+        drafts = [draft for draft in drafts if draft.intent != "correct"]
     moment = next((piece.moment for piece in pieces if piece.kind == "moment" and piece.moment), None)
     for draft in drafts:
         if note:

@@ -32,6 +32,8 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     for scope in parts:
         if scope.intent is None:
             continue
+        if scope.intent == "adjust":
+            _without_old_count(scope)
         dealt = _scope_items(scope, before, lead)
         if scope.intent == "undo":
             dealt = dealt[:1] or [Item()]
@@ -210,6 +212,15 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     if intent in {"hold", "release"} and not stated & {"lot", "product"}:
         return None
     return draft
+
+
+def _without_old_count(scope: Scope) -> None:
+    """Drops what the stock was before: `adjust H1119 from 140 to 138`."""
+    amounts = [at for at, piece in enumerate(scope.pieces) if piece.kind in {"num", "qty"}]
+    led = {at: cue_before(scope.pieces, at) for at in amounts}
+    if "to" in led.values():
+        old = {at for at in amounts if led[at] in LEXICON.from_cues}
+        scope.pieces = [piece for at, piece in enumerate(scope.pieces) if at not in old]
 
 
 def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:

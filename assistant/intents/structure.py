@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.intents.pieces import Piece
 from assistant.intents.scopes import cue_before, features, role_of
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.vocabulary import Vocabulary, compact
 
 
 def by_structure(pieces: list[Piece], vocabulary: Vocabulary) -> str | None:
@@ -12,7 +12,7 @@ def by_structure(pieces: list[Piece], vocabulary: Vocabulary) -> str | None:
     said = features(pieces, vocabulary)
     places = [at for at, piece in enumerate(pieces) if piece.kind in {"place", "part"}]
     if "quantity" in said:
-        intent = _of_goods_outside(pieces, said, vocabulary) or _of_order(pieces, said, places)
+        intent = _of_goods_outside(pieces, said, vocabulary) or _of_order(pieces, said, places, vocabulary)
         if intent and said & {"goods", "order", "reference", "supplier", "customer"}:
             return intent
     if "goods" not in said:
@@ -26,6 +26,8 @@ def by_structure(pieces: list[Piece], vocabulary: Vocabulary) -> str | None:
 def _of_goods_outside(pieces: list[Piece], said: frozenset[str], vocabulary: Vocabulary) -> str | None:
     """Goods that come, go or are lost: told by a reason, a partner or a purchase order."""
     reasons = {vocabulary.reasons[code].kind for p in pieces if p.kind == "reason" for code in p.options}
+    if "new" in said and "goods" in said:
+        return "adjust"  # "RM1107 should be 13 cs"
     if reasons and "goods" in said:
         return "adjust" if reasons == {"adjust"} else "scrap"
     if "customer" in said:
@@ -34,12 +36,15 @@ def _of_goods_outside(pieces: list[Piece], said: frozenset[str], vocabulary: Voc
     return "receive" if bought or "supplier" in said else None
 
 
-def _of_order(pieces: list[Piece], said: frozenset[str], places: Sequence[int]) -> str | None:
+def _of_order(pieces: list[Piece], said: frozenset[str], places: Sequence[int], vocabulary: Vocabulary) -> str | None:
     at = next((at for at, piece in enumerate(pieces) if piece.kind == "order"), None)
     if at is None:
         return None
+    order = vocabulary.orders.get(compact(pieces[at].value))
+    if order and any(order.sku in piece.options for piece in pieces if piece.kind == "product"):
+        return "produce"  # what an order makes is not what it uses
     if role_of(cue_before(pieces, at)) == "from" or "back" in said:
-        return "return"
+        return "produce" if any(piece.kind == "newlot" for piece in pieces) else "return"
     return "produce" if "off" in said and places else "consume"
 
 
