@@ -11,6 +11,7 @@ from assistant.rules.netting import is_place
 from assistant.rules.rule import Rule
 from assistant.rules.telling import Filled, Telling, said_units
 from store.model import Lot, OrderState, Transaction
+from store.units import COUNTED, SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ class Told:
         order = self.order.order if self.order else None
         said = self.units if order and order.product == self.line.product else ()
         return self.telling.amount(quantity, order.product, *said, order.unit) if order else ""
+
+
+def _limit(told: Told) -> str:
+    """What an order can yield, in whole packs or pieces of what was said; in hundredths of a weight or volume."""
+    order = told.order.order if told.order else None
+    product = told.telling.situation.catalog.products.get(order.product) if order else None
+    if order is None or product is None:
+        return ""
+    unit = (*told.units, order.unit)[0]
+    whole = SCALE if product.base_unit == COUNTED else SCALE // 100
+    step = product.packs.get(unit, whole)
+    return told.output((told.line.output_limit or 0) // step * step)
 
 
 def _there(told: Told) -> str:
@@ -98,7 +111,7 @@ VALUES: Final[Mapping[str, Callable[[Told], str]]] = {
     "in_order": lambda t: t.amount(t.line.in_order),
     "returned": lambda t: t.amount(t.line.returned),
     "output": lambda t: t.output(t.line.output_total),
-    "limit": lambda t: t.output(t.line.output_limit),
+    "limit": _limit,
     "found": _found,
     "tolerance": lambda t: t.telling.share("count_tolerance_percent", t.line.product, t.line.place),
     "written_off": lambda t: t.amount(t.line.written_off),
