@@ -50,7 +50,7 @@ def sweep(session: Session, book: RuleBook, wording: Wording, now: datetime) -> 
     for rule in book.timed:
         session.warnings.close_others(rule, seen.get(rule, set()), now)
     _expire_requests(session, wording, now)
-    _escalate(session, wording, now)
+    _escalate(session, book, wording, now)
     return len(session.warnings.list(open_only=True))
 
 
@@ -62,10 +62,14 @@ def _expire_requests(session: Session, wording: Wording, now: datetime) -> None:
             session.outbox.queue(f"person:{request.asked_by}", f"expired:{request.number}", {"say": said.eye}, now)
 
 
-def _escalate(session: Session, wording: Wording, now: datetime) -> None:
+def _escalate(session: Session, book: RuleBook, wording: Wording, now: datetime) -> None:
+    """What was told to its owner and ignored is told to the supervisors; what waits for the digest stays there."""
     for warning in session.warnings.list(open_only=True):
-        if warning.acknowledged_by is None and now - warning.raised >= ESCALATE:
-            said = wording.say("warning-ignored", number=warning.id, say=warning.say)
+        rule = book.by_name.get(warning.rule)
+        waits = rule is not None and rule.digest
+        if warning.acknowledged_by is None and not waits and now - warning.raised >= ESCALATE:
+            say = wording.plain(warning.say).eye
+            said = wording.say("warning-ignored", number=warning.id, say=say)
             key = f"warning:{warning.id}:escalated"
             session.outbox.queue(SINKS["supervisor"], key, {"say": said.eye, "warning": warning.id}, now)
 

@@ -231,6 +231,17 @@ class Assistant:
 
         return self._read(read)
 
+    def acknowledge(self, number: int, person: str) -> bool:
+        """Somebody takes care of a warning; False for an unknown person, or when it is taken care of or over."""
+
+        def work(session: Session) -> bool:
+            known = session.catalog.people.get(person)
+            if known is None or not known.active:
+                return False
+            return session.warnings.acknowledge(number, person, self.now())
+
+        return self.store.run(work)
+
     def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> list[str]:
         """Examples of what can be said, with the plant's names; see `intents.phrases`. All of them without a limit."""
         return self._read(lambda s: list(islice(phrases(self.words(s), spoken=spoken, expecting=expecting), limit)))

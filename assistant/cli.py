@@ -225,14 +225,19 @@ def rules(*, raw: bool) -> None:
 
 
 @main.command()
-@click.option("--open", "open_only", is_flag=True, help="Only those that nobody has acknowledged.")
+@click.option("--open", "open_only", is_flag=True, help="Only those that are not over.")
+@click.option("--acknowledge", type=int, help="Take care of the warning of this number.")
+@click.option("--as", "person", help="Who takes care of it.")
 @click.option("--json", "raw", is_flag=True)
 @verb
-def warnings(*, open_only: bool, raw: bool) -> None:
+def warnings(acknowledge: int | None, person: str | None, *, open_only: bool, raw: bool) -> None:
     """Warnings that were raised."""
     from assistant import showing
 
-    found = floor().warnings(open_only=open_only)
+    assistant = floor()
+    if acknowledge is not None and not assistant.acknowledge(acknowledge, person or ""):
+        _no(f"Warning {acknowledge} cannot be acknowledged by {person or 'nobody'}.")
+    found = assistant.warnings(open_only=open_only)
     as_json(found) if raw else showing.rows("Warnings", found)
 
 
@@ -319,9 +324,15 @@ def seal() -> None:
 @main.command()
 @click.option("--port", type=int, help="Where to serve; the first free one from 8600 on if not given.")
 @click.option("--database", type=click.Path(path_type=Path), default=Path("var/demo.db"), show_default=True)
+@click.option("--day", is_flag=True, help="Play a day hour by hour into a database made anew, and tell it; no serving.")
 @verb
-def demo(port: int | None, database: Path) -> None:
+def demo(port: int | None, database: Path, *, day: bool) -> None:
     """The demo plant in a database of its own, and everything served on one port."""
+    if day:
+        from assistant.playing import day as play
+
+        play(database.with_name(f"{database.stem}-day.db"), load().today, click.echo).store.close()
+        return
     from assistant.serving import demo as run
 
     run(database, port)

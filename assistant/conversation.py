@@ -70,7 +70,8 @@ class Conversation:
         book = self.book()
         confirming = self.confirm == "always" or (self.confirm == "voice" and said.channel == "voice")
         known = self.vocabulary(session)
-        turn = Turn(session, said, person, now, self.zone, book, self.wording, known, confirming)
+        wording = self.wording.on(now.date())
+        turn = Turn(session, said, person, now, self.zone, book, wording, known, confirming)
         state, expired = memory.from_json(session.pending.get(person.code, said.channel, now)).forgetting(now)
         if len(said.text) > LONGEST:
             turn.say("too-long", limit=LONGEST)

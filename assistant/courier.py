@@ -97,19 +97,22 @@ def pause(attempts: int, failed: BaseException) -> float:
 
 def tick(assistant: Assistant) -> int:
     """Look for warnings, and close the requests that nobody decided; how many warnings are open."""
-    wording, now = assistant.conversation.wording, assistant.now()
+    now = assistant.now()
+    wording = assistant.conversation.wording.on(now.date())
     return assistant.store.run(lambda s: alerts.sweep(s, assistant.book(), wording, now))
 
 
 def close_shift(assistant: Assistant) -> str:
     """Queue the shift's digest."""
-    wording, now = assistant.conversation.wording, assistant.now()
+    now = assistant.now()
+    wording = assistant.conversation.wording.on(now.date())
     return assistant.store.run(lambda s: alerts.digest(s, wording, now))
 
 
 def close_day(assistant: Assistant) -> None:
     """Seal what was recorded and tell the supervisors the digest."""
-    wording, now = assistant.conversation.wording, assistant.now()
+    now = assistant.now()
+    wording = assistant.conversation.wording.on(now.date())
     seal(assistant.store, now)
     last = digest(assistant.store)
     if last is not None:

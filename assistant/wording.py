@@ -31,27 +31,34 @@ SILENT = Said("", "")
 class _Filler(string.Formatter):
     """Fills templates; a missing value is our fault and raises KeyError."""
 
-    def __init__(self, spoken: words.Words) -> None:
+    def __init__(self, spoken: words.Words, today: date | None) -> None:
         self.spoken = spoken
+        self.today = today
 
     def format_field(self, value: Any, format_spec: str) -> Any:  # noqa: ANN401 - string.Formatter's own signature
         if isinstance(value, datetime):
-            return self.spoken.moment(value)
+            return self.spoken.moment(value, self.today)
         if isinstance(value, date):
-            return self.spoken.day(value)
+            return self.spoken.day(value, self.today)
         return super().format_field(value, format_spec)
 
 
 class Wording:
     """The sentences of one language."""
 
-    def __init__(self, source: Mapping[str, Any]) -> None:
+    def __init__(self, source: Mapping[str, Any], today: date | None = None) -> None:
+        self._source = source
+        self._today = today
         self.words = words.Words(source["units"], tuple(source["months"]), source["kinds"])
         self._sentences: Mapping[str, Any] = source["sentences"]
         self._parts: Mapping[str, str] = source["parts"]
-        self._filler = _Filler(self.words)
+        self._filler = _Filler(self.words, today)
         self._joints: Mapping[str, str] = source["joints"]
         self.calls: Mapping[str, Mapping[str, str]] = source["calls"]
+
+    def on(self, today: date) -> "Wording":
+        """The same wording on a day, from which nearer days need no year."""
+        return Wording(self._source, today)
 
     def say(self, key: str, **values: Any) -> Said:  # noqa: ANN401 - whatever the template names
         """The sentence `key`, filled in. A template is one text, or one for `eye` and one for `ear`."""
@@ -65,7 +72,7 @@ class Wording:
 
     def plain(self, sentence: str) -> Said:
         """A sentence that was composed elsewhere (a rule's), for both; its ISO days become words."""
-        eye = words.ISO_DAY.sub(lambda m: self.words.day(date.fromisoformat(m[0])), sentence)
+        eye = words.ISO_DAY.sub(lambda m: self.words.day(date.fromisoformat(m[0]), self._today), sentence)
         return Said(words.capital(eye), words.capital(words.for_ear(eye)))
 
     def blocked(self, say: str, allowed: str) -> Said:

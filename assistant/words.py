@@ -12,6 +12,9 @@ from decimal import Decimal
 from store.model import Catalog, Lot
 from store.units import from_base, text
 
+HALF_A_YEAR = 183
+"""Days within which a month and a day say which day it is."""
+
 CODE = re.compile(r"\b(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z/-])[\w/-]{3,}\b|\b\d{5,}\b")
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -37,13 +40,14 @@ class Words:
         """`12 cases`, `0.5 case`, `40.5 lb`."""
         return f"{text(amount)} {self.unit(unit, amount)}"
 
-    def day(self, day: date) -> str:
-        """`December 2`, with the year where it is not obvious from the month."""
-        return f"{self.months[day.month - 1]} {day.day}"
+    def day(self, day: date, today: date | None = None) -> str:
+        """`December 2`; with the year where it is more than half a year from today, or nobody says what today is."""
+        said = f"{self.months[day.month - 1]} {day.day}"
+        return said if today and abs((day - today).days) <= HALF_A_YEAR else f"{said}, {day.year}"
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime, today: date | None = None) -> str:
         """`November 22, 10:14`."""
-        return f"{self.day(moment.date())}, {moment:%H:%M}"
+        return f"{self.day(moment.date(), today)}, {moment:%H:%M}"
 
 
 def lowered(name: str) -> str:

@@ -88,6 +88,10 @@ class Outbox:
         count: int = self._connection.execute("SELECT count(*) FROM outbox WHERE due IS NOT NULL")[0][0]
         return count
 
+    def all(self) -> list[Message]:
+        """Every message, oldest first."""
+        return [self._message(row) for row in self._connection.execute(f"SELECT {_COLUMNS} FROM outbox ORDER BY id")]
+
     def set_aside(self) -> list[Message]:
         """Messages that were given up: their sink refused them for good."""
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE due IS NULL AND sent IS NULL ORDER BY id")

@@ -12,7 +12,6 @@ Lines that begin at the margin are what happens; the indented ones are what the 
 `again` sends the last message once more under the same id, `stock LOT` tells where a lot is.
 """
 
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -98,8 +97,7 @@ class Floor:
         """What the outbox holds, as (sink, sentence), oldest first."""
 
         def read(session: Session) -> list[tuple[str, str]]:
-            rows = session.connection.execute("SELECT sink, body FROM outbox ORDER BY id")
-            return [(sink, (json.loads(body) if isinstance(body, str) else body)["say"]) for sink, body in rows]
+            return [(message.sink, str(message.body["say"])) for message in session.outbox.all()]
 
         return self.assistant.store.run(read, write=False)
 

@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # A channel sees messages and settings, itself, and libraries; the one in the browser is a joiner.
 CHANNEL = "assistant.channels"
-CHANNEL_SEES = {"assistant.messages", "assistant.settings"}
+CHANNEL_SEES = {"assistant.messages", "assistant.settings", "assistant.voicecode"}
 
 # What only these may import.
 ONLY_FROM: dict[str, set[str]] = {
@@ -71,10 +71,12 @@ ONLY_FROM: dict[str, set[str]] = {
         "assistant.cli",
         "assistant.courier",
         "assistant.serving",
+        "assistant.playing",
+        "assistant.bench",
         "assistant.channels.web",
     },
-    "assistant.courier": {"assistant.courier", "assistant.cli", "assistant.bootstrap"},
-    "assistant.serving": {"assistant.serving", "assistant.cli"},
+    "assistant.courier": {"assistant.courier", "assistant.cli", "assistant.playing", "assistant.bootstrap"},
+    "assistant.serving": {"assistant.serving", "assistant.playing", "assistant.cli"},
     "assistant.channels.web": {"assistant.channels.web", "assistant.serving", "assistant.bootstrap"},
     "assistant.channels": {"assistant.channels", *JOINERS},
     "durable": {"assistant.rules.engine"},

@@ -1,0 +1,24 @@
+"""The demo plant's day: what is said goes as a plant manager expects, and every warning is told once."""
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from assistant.playing import day
+from store.checks import verify
+
+
+def test_a_day_raises_each_warning_once_and_the_books_hold(tmp_path: Path) -> None:
+    told: list[str] = []
+    assistant = day(tmp_path / "day.db", date(2026, 11, 22), told.append)
+    try:
+        warnings = assistant.store.run(lambda s: s.warnings.list(), write=False)
+        keys = Counter(w.key for w in warnings if w.closed is None)
+        assert keys
+        assert set(keys.values()) == {1}
+        queued = Counter(m.key for m in assistant.store.run(lambda s: s.outbox.all(), write=False))
+        assert set(queued.values()) == {1}
+        assert len([line for line in told if "This shift:" in line]) == 3
+        assert verify(assistant.store) is None
+    finally:
+        assistant.store.close()
