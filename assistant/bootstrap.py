@@ -21,6 +21,7 @@ from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
 from assistant.settling import offers
 from store import genealogy, lineage, recall
+from store.approvals import Approval
 from store.model import Catalog, LotState, Person
 from store.plantfiles import read_plant
 from store.session import Session, Store
@@ -193,23 +194,32 @@ class Assistant:
 
     def requests(self) -> list[dict[str, Any]]:
         """Open approval requests with their evidence."""
+        return self._read(lambda s: [self._request(r) for r in s.approvals.pending(self.now())])
 
-        def read(session: Session) -> list[dict[str, Any]]:
-            return [
-                {
-                    "number": r.number,
-                    "rule": r.rule,
-                    "asked_by": r.asked_by,
-                    "at": shapes.stamp(r.at, self.zone),
-                    "expires": shapes.stamp(r.expires, self.zone),
-                    "say": r.body["say"],
-                    "said": r.body["transaction"]["said"],
-                    "evidence": r.evidence,
-                }
-                for r in session.approvals.pending(self.now())
-            ]
+    def request(self, number: int) -> dict[str, Any] | None:
+        """One approval request, open or not, with what was decided on it; None for one that there is not."""
+
+        def read(session: Session) -> dict[str, Any] | None:
+            found = session.approvals.get(number)
+            if found is None:
+                return None
+            decided_at = shapes.stamp(found.decided_at, self.zone) if found.decided_at else None
+            decision = {"status": found.status, "decided_by": found.decided_by, "note": found.note}
+            return {**self._request(found), **decision, "decided_at": decided_at}
 
         return self._read(read)
+
+    def _request(self, found: Approval) -> dict[str, Any]:
+        return {
+            "number": found.number,
+            "rule": found.rule,
+            "asked_by": found.asked_by,
+            "at": shapes.stamp(found.at, self.zone),
+            "expires": shapes.stamp(found.expires, self.zone),
+            "say": found.body["say"],
+            "said": found.body["transaction"]["said"],
+            "evidence": found.evidence,
+        }
 
     def warnings(self, open_only: bool = True) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002 - reads as asked
         """Warnings, in the shape of `floor warnings --json`."""

@@ -3,6 +3,7 @@
 Every name begins with FLOOR_ and is described in docs/operations.md.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
     webhook_secret: str = ""
     messages_file: Path = Path("var/messages.log")
     shift_ends: tuple[int, ...] = (6, 14, 22)
+    slack_bot_token: str = ""
+    slack_signing_secret: str = ""
+    slack_app_token: str = ""
+    slack_api_url: str = "https://slack.com/api/"
+    slack_channels: Mapping[str, str] = {}
+    slack_file: Path = Path("var/slack.db")
     model: Path | None = None
     model_url: str = "https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip"
     model_folder: Path = Path("var/models")

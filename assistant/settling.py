@@ -299,7 +299,7 @@ def _open_request(turn: Turn, outcome: Pends) -> None:
     said = turn.wording.say(
         "tell-approval", who=turn.person.name, request=number, what=what.eye, say=outcome.findings[0].say
     )
-    turn.tell("supervisors", f"request{number}", said)
+    turn.tell("supervisors", f"request{number}", said, request=number)
 
 
 def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, object]:

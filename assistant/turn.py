@@ -95,9 +95,9 @@ class Turn:
                 at=self.now,
             )
 
-    def tell(self, sink: str, key: str, sentence: Said) -> None:
-        """Tell people who are not in this conversation, through the outbox."""
-        body = {"say": sentence.eye, "by": self.person.code}
+    def tell(self, sink: str, key: str, sentence: Said, **about: int | str) -> None:
+        """Tell people who are not in this conversation, through the outbox; `about` is what they can decide on."""
+        body = {"say": sentence.eye, "by": self.person.code, **about}
         self.session.outbox.queue(sink=sink, key=f"{self.key}:{key}", body=body, at=self.now)
 
     def floor(self, item: Item) -> Floor:

@@ -1,0 +1,138 @@
+"""The pieces that cards are made of, within Slack's limits whatever the data: built and checked with slack_sdk's models."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from assistant.channels.slack.text import cut, escaped
+
+SECTION: Final = 3000
+HEADER: Final = 150
+LABEL: Final = 75
+VALUE: Final = 2000
+IDENTITY: Final = 255
+BUTTONS: Final = 25
+BLOCKS: Final = 50
+HOME_BLOCKS: Final = 100
+FALLBACK: Final = 3000
+WHOLE: Final = 9000
+"""Characters of text in one message: together with its buttons it stays below the 13,200 at which Slack refuses it."""
+
+Style = Literal["primary", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message: `text` for where blocks are not shown, `about` what its buttons decide on."""
+
+    text: str
+    blocks: tuple[Mapping[str, Any], ...]
+    about: tuple[str, ...] = ()
+
+    def body(self, **more: object) -> dict[str, Any]:
+        """The arguments of chat.postMessage."""
+        return {"text": self.text, "blocks": list(self.blocks), "unfurl_links": False, "unfurl_media": False, **more}
+
+
+def card(said: str, blocks: Iterable[Block], about: Sequence[str] = ()) -> Card:
+    """A checked card. Raises SlackObjectFormationError where a piece is beyond Slack's limits."""
+    built = tuple(block.to_dict() for block in list(blocks)[:BLOCKS])
+    return Card(cut(escaped(said), FALLBACK) or " ", built, tuple(about))
+
+
+def words(text: str) -> MarkdownTextObject:
+    """Text as it is, letter by letter: Slack makes neither links nor mentions of it."""
+    return MarkdownTextObject(text=cut(escaped(text), SECTION) or " ", verbatim=True)
+
+
+def said(text: str, limit: int = WHOLE) -> list[Block]:
+    """A text of any length: sections of it, and how much is left out."""
+    shown, left = text[:limit], len(text) - limit
+    size = SECTION // 5  # an escaped character takes up to five
+    parts = [shown] if len(escaped(shown)) <= SECTION else _parts(shown, size)
+    blocks: list[Block] = [SectionBlock(text=words(part)) for part in parts or [" "]]
+    if left > 0:
+        blocks.append(small(f"… and {left} more characters."))
+    return blocks
+
+
+def _parts(text: str, size: int) -> list[str]:
+    """The text in parts of at most `size`, broken at a line or a space where there is one."""
+    parts = []
+    while text:
+        end = size
+        if len(text) > size:
+            end = max(text.rfind("\n", 1, size), text.rfind(" ", 1, size)) + 1 or size
+        parts.append(text[:end].rstrip() or " ")
+        text = text[end:]
+    return parts
+
+
+def header(text: str) -> Block:
+    """A headline; Slack takes plain text only."""
+    return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER) or " ", emoji=False))
+
+
+def small(*texts: str) -> Block:
+    """Small print."""
+    return ContextBlock(elements=[MarkdownTextObject(text=cut(escaped(t), 600) or " ", verbatim=True) for t in texts[:10]])
+
+
+def line() -> Block:
+    """A line between two things."""
+    return DividerBlock()
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], limit: int = SECTION - 20) -> tuple[list[Block], int]:
+    """The first rows in columns of equal width, and how many of them there was room for."""
+    clean = [[" ".join(str(cell).split()).replace("`", "'") for cell in row] for row in (columns, *rows)]
+    shown = [[cut(cell, 40) for cell in row] for row in clean]
+    widths = [max(len(row[i]) for row in shown) for i in range(len(columns))]
+    kept: list[str] = []
+    for row in shown:
+        text = escaped("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        if sum(map(len, kept)) + len(kept) + len(text) > limit:
+            break
+        kept.append(text)
+    if not kept:
+        return [], 0
+    block = SectionBlock(text=MarkdownTextObject(text="```\n" + "\n".join(kept) + "\n```", verbatim=True))
+    return [block], len(kept) - 1
+
+
+def button(label: str, action: str, value: str, style: Style | None = None) -> ButtonElement:
+    """A button; what it does stands in `action`, on what in `value`."""
+    return ButtonElement(
+        text=PlainTextObject(text=cut(label, LABEL) or " ", emoji=False),
+        action_id=cut(action, IDENTITY),
+        value=cut(value, VALUE),
+        style=style,
+    )
+
+
+def buttons(about: str, elements: Sequence[ButtonElement]) -> Block:
+    """A row of buttons that decide on `about`; it goes when that is decided."""
+    return ActionsBlock(block_id=cut(about, IDENTITY), elements=list(elements)[:BUTTONS])
+
+
+def settled(body: Mapping[str, Any], about: str, how: str) -> dict[str, Any]:
+    """The message without the buttons about that, and with who decided and when in their place."""
+    blocks: list[Mapping[str, Any]] = []
+    for block in body.get("blocks", ()):
+        if block.get("block_id") == about:
+            blocks.append(small(how).to_dict())
+        else:
+            blocks.append(block)
+    return {**body, "blocks": blocks, "text": cut(f"{body.get('text', '')} {escaped(how)}", FALLBACK)}

@@ -1,0 +1,301 @@
+"""What Slack sent and what Slack is to get, kept on disk: an answered request is never lost, and counts once.
+
+Its own small file and not the books: Slack wants an answer within seconds, also while a long posting holds the books;
+and losing it loses no entry, only what was on its way. Three tables: `intake` (under keys of our own, since Slack
+delivers twice), `post` (what goes out, in order for each channel) and `card` (which message shows the buttons of what).
+"""
+
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+LANES: Final = 4
+"""So many people are heard at once; each person's messages are heard one after the other."""
+
+LEASE: Final = 60.0
+"""Seconds that a post which somebody is sending is kept from others."""
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS intake (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, lane INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL,
+    at REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0, done REAL, entries TEXT NOT NULL DEFAULT '[]');
+CREATE INDEX IF NOT EXISTS intake_open ON intake (lane, id) WHERE done IS NULL;
+CREATE TABLE IF NOT EXISTS post (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, method TEXT NOT NULL, body TEXT NOT NULL,
+    at REAL NOT NULL, starts REAL NOT NULL, due REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
+    over REAL, error TEXT, receipt TEXT);
+CREATE INDEX IF NOT EXISTS post_open ON post (channel, id) WHERE over IS NULL;
+CREATE TABLE IF NOT EXISTS card (
+    about TEXT NOT NULL, post TEXT NOT NULL, settled REAL, PRIMARY KEY (about, post));
+CREATE INDEX IF NOT EXISTS card_open ON card (about) WHERE settled IS NULL;
+CREATE TABLE IF NOT EXISTS asked (person TEXT PRIMARY KEY, about TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS thread (channel TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (channel, ts));
+CREATE TABLE IF NOT EXISTS invitation (code TEXT PRIMARY KEY, person TEXT NOT NULL, expires REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS member (slack_id TEXT PRIMARY KEY, person TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS guess (slack_id TEXT NOT NULL, at REAL NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Something that Slack sent: `key` is its identity, `kind` says who handles it."""
+
+    id: int
+    key: str
+    kind: str
+    body: Mapping[str, Any]
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A call of Slack's web API that is to be made; `receipt` is channel/ts once it was."""
+
+    id: int
+    key: str
+    channel: str
+    method: str
+    body: dict[str, Any]
+    tries: int
+    receipt: str | None = None
+
+
+class Book:
+    """The file; every thread has its own connection, writers wait for each other."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._mine = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.RLock()
+        with self._writing() as connection:
+            connection.executescript(_SCHEMA)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; it opens again when it is used."""
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+            self._mine = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._mine, "connection", None)
+        if found is None:
+            found = sqlite3.connect(self.path, timeout=20, isolation_level=None, check_same_thread=False)
+            found.execute("PRAGMA journal_mode=WAL")
+            found.execute("PRAGMA synchronous=FULL")
+            self._mine.connection = found
+            with self._lock:
+                self._all.append(found)
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, alone in this process and in the file."""
+        with self._lock:
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE") if not connection.in_transaction else None
+            try:
+                yield connection
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._connection().execute(query, values).fetchall()
+
+    # What Slack sent.
+
+    def take(self, key: str, kind: str, by: str, body: Mapping[str, Any], at: float) -> bool:
+        """Keep something to be handled; False when it was kept before. Back from here, it can be acknowledged."""
+        lane = zlib.crc32(by.encode()) % LANES
+        with self._writing() as c:
+            made = c.execute(
+                "INSERT INTO intake (key, lane, kind, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+                (key, lane, kind, json.dumps(body), at),
+            )
+            return made.rowcount == 1
+
+    def next(self, lane: int) -> Taken | None:
+        """The oldest of a lane that is not handled."""
+        rows = self._rows(
+            "SELECT id, key, kind, body, tries FROM intake WHERE lane = ? AND done IS NULL ORDER BY id LIMIT 1", lane
+        )
+        return Taken(*rows[0][:3], json.loads(rows[0][3]), rows[0][4]) if rows else None
+
+    def failed(self, taken: int) -> None:
+        """It could not be handled and is tried again."""
+        with self._writing() as c:
+            c.execute("UPDATE intake SET tries = tries + 1 WHERE id = ?", (taken,))
+
+    def handled(self, taken: int, at: float, entries: Sequence[int] = ()) -> None:
+        """It is handled, and posted these entries."""
+        with self._writing() as c:
+            c.execute("UPDATE intake SET done = ?, entries = ? WHERE id = ?", (at, json.dumps(list(entries)), taken))
+
+    def entries_of(self, key: str) -> list[int] | None:
+        """The entries that something sent earlier posted; None where it was never sent."""
+        rows = self._rows("SELECT entries FROM intake WHERE key = ?", key)
+        found: list[int] | None = json.loads(rows[0][0]) if rows else None
+        return found
+
+    def unhandled(self) -> int:
+        """How much of what was acknowledged is still to be handled."""
+        return int(self._rows("SELECT count(*) FROM intake WHERE done IS NULL")[0][0])
+
+    def forget(self, before: float) -> None:
+        """Drop what was handled, sent and settled before that moment."""
+        with self._writing() as c:
+            c.execute("DELETE FROM intake WHERE done < ?", (before,))
+            c.execute("DELETE FROM card WHERE settled < ?", (before,))
+            c.execute("DELETE FROM post WHERE over < ? AND key NOT IN (SELECT post FROM card)", (before,))
+
+    # What Slack is to get.
+
+    def post(  # what a post consists of
+        self,
+        key: str,
+        channel: str,
+        method: str,
+        body: Mapping[str, Any],
+        at: float,
+        *,
+        about: Sequence[str] = (),
+        starts: float = 0.0,
+    ) -> bool:
+        """Queue a call of the web API under a key; False when it was queued before. `about` names its buttons."""
+        with self._writing() as c:
+            made = c.execute(
+                "INSERT INTO post (key, channel, method, body, at, starts, due) VALUES (?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (key) DO NOTHING",
+                (key, channel, method, json.dumps(body), at, max(at, starts), max(at, starts)),
+            )
+            if made.rowcount == 1:
+                c.executemany("INSERT OR IGNORE INTO card (about, post) VALUES (?, ?)", [(a, key) for a in about])
+                if method == "chat.postMessage" and body.get("thread_ts"):
+                    c.execute("INSERT OR IGNORE INTO thread VALUES (?, ?)", (channel, body["thread_ts"]))
+            return made.rowcount == 1
+
+    def due(self, now: float) -> list[Post]:
+        """Take what can be sent now: of each channel the oldest, so that each channel keeps its order."""
+        with self._writing() as c:
+            rows = c.execute(
+                "SELECT id, key, channel, method, body, tries, receipt FROM post WHERE due <= ? AND over IS NULL "
+                "AND id IN (SELECT min(id) FROM post WHERE over IS NULL AND starts <= ? GROUP BY channel) ORDER BY id",
+                (now, now),
+            ).fetchall()
+            c.executemany("UPDATE post SET due = ? WHERE id = ?", [(now + LEASE, row[0]) for row in rows])
+        return [_post(row) for row in rows]
+
+    def sent(self, post: int, at: float, receipt: str | None) -> None:
+        """Slack has it; `receipt` is channel/ts."""
+        with self._writing() as c:
+            c.execute(
+                "UPDATE post SET over = ?, tries = tries + 1, error = NULL, receipt = ? WHERE id = ?",
+                (at, receipt, post),
+            )
+            if receipt:
+                c.execute("INSERT OR IGNORE INTO thread VALUES (?, ?)", receipt.split("/"))
+
+    def unsent(self, post: int, error: str, again: float | None, at: float) -> None:
+        """Slack does not have it: it is due `again`, or given up with None."""
+        over = at if again is None else None
+        with self._writing() as c:
+            c.execute(
+                "UPDATE post SET due = ?, over = ?, tries = tries + 1, error = ? WHERE id = ?",
+                (again or at, over, error, post),
+            )
+
+    def find(self, key: str) -> Post | None:
+        """The post of that key."""
+        rows = self._rows("SELECT id, key, channel, method, body, tries, receipt FROM post WHERE key = ?", key)
+        return _post(rows[0]) if rows else None
+
+    def unposted(self) -> int:
+        """How much Slack is still to get."""
+        return int(self._rows("SELECT count(*) FROM post WHERE over IS NULL")[0][0])
+
+    def ours(self, channel: str, thread: str) -> bool:
+        """Whether we spoke in that thread."""
+        return bool(self._rows("SELECT 1 FROM thread WHERE channel = ? AND ts = ?", channel, thread))
+
+    # Cards: which posts show the buttons of what.
+
+    def open_cards(self, prefix: str) -> list[str]:
+        """What the unsettled cards are about, of those that begin so."""
+        query = "SELECT DISTINCT about FROM card WHERE settled IS NULL AND about LIKE ? || '%' ORDER BY about"
+        return [row[0] for row in self._rows(query, prefix)]
+
+    def copies(self, about: str) -> list[Post]:
+        """Every post whose card about this is not settled."""
+        query = (
+            "SELECT post.id, post.key, channel, method, body, tries, receipt FROM card JOIN post ON post.key = card.post "
+            "WHERE about = ? AND settled IS NULL ORDER BY post.id"
+        )
+        return [_post(row) for row in self._rows(query, about)]
+
+    def settle(self, about: str, post: Post, body: Mapping[str, Any], at: float) -> bool:
+        """The card of that post about this is settled and looks like `body` from now on; False when it was before."""
+        with self._writing() as c:
+            made = c.execute(
+                "UPDATE card SET settled = ? WHERE about = ? AND post = ? AND settled IS NULL", (at, about, post.key)
+            )
+            if made.rowcount:
+                c.execute("UPDATE post SET body = ? WHERE id = ?", (json.dumps(body), post.id))
+            return made.rowcount == 1
+
+    def asking(self, person: str) -> str | None:
+        """What card the person's open question is on."""
+        rows = self._rows("SELECT about FROM asked WHERE person = ?", person)
+        return rows[0][0] if rows else None
+
+    def asks(self, person: str, about: str | None) -> None:
+        """The person's open question is on that card, or there is none."""
+        with self._writing() as c:
+            if about is None:
+                c.execute("DELETE FROM asked WHERE person = ?", (person,))
+            else:
+                c.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (person, about))
+
+    # People who were handed a code.
+
+    def invite(self, digest: str, person: str, expires: float) -> None:
+        """Whoever shows the code becomes that person, once, until it expires."""
+        with self._writing() as c:
+            c.execute("INSERT OR REPLACE INTO invitation VALUES (?, ?, ?)", (digest, person, expires))
+
+    def join(self, digest: str, slack_id: str, now: float) -> str | None:
+        """The person whom the code makes of this Slack member; None for a wrong, used or old one."""
+        with self._writing() as c:
+            rows = c.execute(
+                "DELETE FROM invitation WHERE code = ? AND expires > ? RETURNING person", (digest, now)
+            ).fetchall()
+            if not rows:
+                c.execute("INSERT INTO guess VALUES (?, ?)", (slack_id, now))
+                return None
+            c.execute("INSERT OR REPLACE INTO member VALUES (?, ?)", (slack_id, rows[0][0]))
+            return str(rows[0][0])
+
+    def guesses(self, slack_id: str, since: float) -> int:
+        """How many wrong codes the member has tried."""
+        return int(self._rows("SELECT count(*) FROM guess WHERE slack_id = ? AND at > ?", slack_id, since)[0][0])
+
+    def members(self) -> dict[str, str]:
+        """The persons that codes made of Slack members."""
+        return dict(self._rows("SELECT slack_id, person FROM member"))
+
+
+def _post(row: tuple[Any, ...]) -> Post:
+    return Post(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6])

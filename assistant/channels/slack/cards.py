@@ -1,0 +1,185 @@
+"""What the assistant answers and tells, as Slack shows it: one card for each kind of thing, its buttons with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from assistant.channels.slack import blocks
+from assistant.channels.slack.blocks import Card
+from assistant.messages import Reply
+
+OFFERED: Final = 20
+"""So many options stand as buttons; more are typed."""
+
+UNDONE: Final = 5
+"""So many entries of one message have their own Undo."""
+
+LISTED: Final = 15
+"""So many requests, warnings, orders or reports stand on a list."""
+
+
+def of_reply(reply: Reply, key: str, asked: str = "") -> Card:
+    """The answer to one utterance; `key` names its question, `asked` is what a command was."""
+    shown: list[Block] = [blocks.small(asked)] if asked else []
+    shown += blocks.said(reply.say)
+    about: list[str] = []
+    if reply.table is not None:
+        rows, room = blocks.table(reply.table.columns, reply.table.rows)
+        shown += rows
+        if room < len(reply.table.rows):
+            shown.append(blocks.small(f"{room} of {len(reply.table.rows)} rows; all of them are in the file."))
+    for entry in reply.entries[:UNDONE]:
+        if entry.get("reverses") is None:
+            about.append(f"entry:{entry['number']}")
+            shown.append(blocks.buttons(about[-1], [undo(entry["number"], len(reply.entries) > 1)]))
+    choices = _choices(reply)
+    if choices:
+        about.append(f"ask:{key}")
+        shown.append(blocks.buttons(about[-1], choices))
+    if len(reply.options) > OFFERED:
+        shown.append(blocks.small(f"… and {len(reply.options) - OFFERED} more. You can type which it is."))
+    return blocks.card(reply.say, shown, about)
+
+
+def undo(number: int, several: bool = False) -> ButtonElement:  # noqa: FBT001, FBT002 - one word more on the button
+    """The button that takes an entry back."""
+    return blocks.button(f"Undo {number}" if several else "Undo", "undo", str(number))
+
+
+def _choices(reply: Reply) -> list[ButtonElement]:
+    """What answers the question with one click."""
+    if reply.asking == "confirm" and not reply.options:
+        return [
+            blocks.button("Confirm", "confirm", "yes", "primary"),
+            blocks.button("Correct", "correct", "no"),
+            blocks.button("Cancel", "cancel", "no"),
+        ]
+    chosen = [blocks.button(option, f"say.{n}", option) for n, option in enumerate(reply.options[:OFFERED])]
+    return [*chosen, blocks.button("Cancel", "cancel", "cancel")] if chosen else []
+
+
+def request(found: Mapping[str, Any], names: Mapping[str, str], told: str = "") -> Card:
+    """An approval request with the evidence, for those who decide."""
+    number = found["number"]
+    asked_by = names.get(found["asked_by"], found["asked_by"])
+    text = told or f"{asked_by} asks for approval {number}: {found['say']}"
+    shown = [blocks.header(f"Approval {number}"), *blocks.said(text)]
+    if found.get("said"):
+        shown.append(blocks.small(f"As said: {found['said']}"))
+    shown += _evidence(found.get("evidence") or {})
+    shown += [blocks.small(f"Open until {found['expires']}."), decide(number)]
+    return blocks.card(text, shown, [f"request:{number}"])
+
+
+def decide(number: int) -> Block:
+    """The buttons of a request."""
+    value = str(number)
+    return blocks.buttons(
+        f"request:{number}",
+        [
+            blocks.button("Approve", "approve", value, "primary"),
+            blocks.button("Approve with a note", "approve-note", value),
+            blocks.button("Reject", "reject", value, "danger"),
+        ],
+    )
+
+
+def _evidence(evidence: Mapping[str, Any]) -> list[Block]:
+    """Where each lot is, when it was counted, what happened to it last."""
+    lines = []
+    for lot, known in evidence.items():
+        stock = ", ".join(f"{place}: {amount}" for place, amount in known.get("stock", {}).items()) or "nowhere"
+        counted = ", ".join(f"{place} {at}" for place, at in known.get("counted", {}).items()) or "not counted"
+        lines.append(f"{lot}: {stock}\nLast count: {counted}")
+        lines.extend(f"• {what}" for what in known.get("last", ()))
+    return blocks.said("\n".join(lines), 4000) if lines else []
+
+
+def warning(number: int, say: str, lot: str | None) -> Card:
+    """A warning for who should act."""
+    shown = [*blocks.said(say), care(number, lot)]
+    return blocks.card(say, shown, [f"warning:{number}"])
+
+
+def care(number: int, lot: str | None) -> Block:
+    """The buttons of a warning."""
+    value = str(number)
+    held = [blocks.button(f"Hold {lot}", "hold", f"{number} {lot}", "danger")] if lot else []
+    return blocks.buttons(
+        f"warning:{number}",
+        [
+            blocks.button("Acknowledge", "acknowledge", value, "primary"),
+            *held,
+            blocks.button("Snooze 4 hours", "snooze", value),
+        ],
+    )
+
+
+def note(say: str, title: str = "") -> Card:
+    """Something told, with nothing to decide."""
+    return blocks.card(say, [*([blocks.header(title)] if title else []), *blocks.said(say)])
+
+
+def recall(found: Mapping[str, Any], kind: str, reason: str, by: str) -> Card:
+    """A recall's outcome; the lists are in the files beside it."""
+    balance = found["mass_balance"]
+    text = (
+        f"{kind} of {found['lot']} by {by}. Reason: {reason}\n"
+        f"{len(found['affected'])} lots affected, {len({c['customer'] for c in found['customers']})} customers reached, "
+        f"{balance['accounted_percent']} % accounted for.\n"
+        f"In {balance['in']}, on hand {balance['on_hand']}, used {balance['consumed']}, scrapped {balance['scrapped']}, "
+        f"shipped {balance['shipped']}, adjusted {balance['adjusted']}."
+    )
+    shown = [blocks.header(f"{kind}: {found['lot']}"), *blocks.said(text, 4000)]
+    rows = [
+        [lot["lot"], lot["product"], "; ".join(f"{h['location']} {h['quantity']} {h['unit']}" for h in lot["on_hand"])]
+        for lot in found["affected"]
+    ]
+    shown += blocks.table(["Lot", "Product", "On hand"], rows, 2400)[0]
+    shown.append(blocks.small("Every affected lot and every customer stand in the files of this thread."))
+    return blocks.card(text, shown)
+
+
+def home(
+    name: str,
+    requests: Sequence[Mapping[str, Any]],
+    warnings: Sequence[Mapping[str, Any]],
+    orders: Sequence[Mapping[str, Any]],
+    figures: str,
+    names: Mapping[str, str],
+) -> Mapping[str, Any]:
+    """A supervisor's home: what is open, how the orders stand, today's figures."""
+    shown: list[Block] = [blocks.header(f"Good to see you, {name}"), *blocks.said(figures, 600), blocks.line()]
+    shown.append(blocks.header(f"Open approvals: {len(requests)}"))
+    for found in requests[:LISTED]:
+        asked_by = names.get(found["asked_by"], found["asked_by"])
+        shown += [*blocks.said(f"{found['number']}: {found['say']} ({asked_by})", 550), decide(found["number"])]
+    shown.append(blocks.header(f"Open warnings: {len(warnings)}"))
+    for found in warnings[:LISTED]:
+        shown += [*blocks.said(found["say"], 550), care(found["id"], found["lot"])]
+    shown.append(blocks.header("Work orders"))
+    rows = [[o["number"], o["name"], o["status"], f"{o['made']} of {o['planned']} {o['unit']}"] for o in orders]
+    rows_shown, room = blocks.table(["Order", "Product", "Status", "Made"], rows)
+    shown += rows_shown
+    if room < len(rows):
+        shown.append(blocks.small(f"{room} of {len(rows)} orders."))
+    return _view(shown)
+
+
+def worker_home(name: str, entries: Sequence[Mapping[str, Any]], undone: frozenset[int]) -> Mapping[str, Any]:
+    """A worker's home: the last reports, each with Undo."""
+    shown: list[Block] = [blocks.header(f"Hello {name}")]
+    shown += blocks.said("Your last reports:" if entries else "You have reported nothing lately.")
+    for entry in list(entries)[::-1][:LISTED]:
+        number = entry["number"]
+        shown += blocks.said(f"{number}: {entry['said'] or entry['kind']} ({entry['recorded'][:16]})", 500)
+        if number in undone:
+            shown.append(blocks.small("Taken back."))
+        elif entry["reverses"] is None:
+            shown.append(blocks.buttons(f"entry:{number}", [undo(number)]))
+    return _view(shown)
+
+
+def _view(shown: Sequence[Block]) -> Mapping[str, Any]:
+    return {"type": "home", "blocks": [block.to_dict() for block in shown[: blocks.HOME_BLOCKS]]}
