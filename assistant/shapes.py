@@ -1,5 +1,6 @@
 """The JSON shapes of the outer edge: entries, stock, trace. The contract of the command line, in one place."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +9,11 @@ from zoneinfo import ZoneInfo
 from assistant import words
 from store.model import Catalog, Entry, Lot, Stock
 from store.units import text
+
+
+def json_text(document: object) -> str:
+    """A JSON document as a file holds it."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def stamp(moment: datetime, zone: ZoneInfo) -> str:

@@ -73,6 +73,7 @@ ONLY_FROM: dict[str, set[str]] = {
         "assistant.serving",
         "assistant.playing",
         "assistant.bench",
+        "assistant.exporting",
         "assistant.channels.web",
     },
     "assistant.courier": {"assistant.courier", "assistant.cli", "assistant.playing", "assistant.bootstrap"},
