@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
+import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -15,8 +16,8 @@ SHORTEST = 4
 @cache
 def ordinary_words() -> frozenset[str]:
     """Words that everybody uses, never taken for a misspelt name."""
-    text = files("assistant.intents").joinpath("lexicon", "en-words.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
+    text = files("assistant.intents").joinpath("lexicon", "en-words.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.load(text, Loader=yaml.BaseLoader)["words"].split())  # noqa: S506 - it makes strings only
 
 
 @cache

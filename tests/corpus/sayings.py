@@ -74,7 +74,8 @@ class Speaker:
         if intent == "adjust":
             slots["quantity"] = f"-{slots['quantity']}"
             return f"{name} {lot} minus {amount}".strip()
-        of = "of " if name and self.maybe() else ""
+        compound = any(own.lower().startswith(f"{slots.get('unit')} ") for own in (product.name, *product.aliases))
+        of = "of " if name and (compound or self.maybe()) else ""  # "one case liners" may be one case or one liner
         lot_word = "lot " if lot and (self.maybe() or not names_product) else ""
         if self.spoken or self.maybe():
             return f"{amount} {of}{name} {lot_word}{lot}".replace("  ", " ").strip()
