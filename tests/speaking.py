@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import operator
 import random
 import shutil
 import subprocess
@@ -51,7 +52,8 @@ class Speaker:
         whole = self._noises[kind]
         at = random.Random(f"{kind}{seed}").randrange(len(whole))
         wanted = int(seconds * RATE)
-        return pcm([whole[(at + i) % len(whole)] for i in range(wanted)])
+        repeated = whole[at:] + whole * (wanted // len(whole) + 1)
+        return pcm(repeated[:wanted])
 
     def noisy(self, speech: bytes, kind: str, decibels: float, seed: int = 0) -> bytes:
         """Speech with noise so many decibels below it."""
@@ -59,7 +61,7 @@ class Speaker:
         noise = samples(self.noise(kind, len(clean) / RATE + 0.01, seed))[: len(clean)]
         gain = loudness([s for s in clean if abs(s) > AUDIBLE]) / (loudness(noise) or 1.0) / 10 ** (decibels / 20)
         mixed = [s + gain * n for s, n in zip(clean, noise, strict=True)]
-        scale = min(1.0, 32000 / max(1.0, *map(abs, mixed)))
+        scale = min(1.0, 32000 / (max(map(abs, mixed)) or 1))
         return pcm([round(s * scale) for s in mixed])
 
     def _made(self, kind: str) -> bytes:
@@ -106,7 +108,7 @@ def pcm(numbers: list[int]) -> bytes:
 
 def loudness(numbers: list[int]) -> float:
     """Root mean square."""
-    return math.sqrt(sum(n * n for n in numbers) / max(len(numbers), 1))
+    return math.sqrt(sum(map(operator.mul, numbers, numbers)) / max(len(numbers), 1))
 
 
 def silence(seconds: float) -> bytes:

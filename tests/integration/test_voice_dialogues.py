@@ -30,7 +30,7 @@ SPEEDS: Final = (150, 135, 170)
 NOISES: Final = (None, ("pink", 15), ("chatter", 15), ("hum", 10), ("white", 12))
 ROUNDS: Final = int(os.environ.get("FLOOR_TEST_VOICE_ROUNDS", "1"))
 """So many times over all dialogues, each time with other voices, speeds and noises."""
-TURNS: Final = 12
+TURNS: Final = 8
 
 
 @dataclass

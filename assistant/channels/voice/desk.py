@@ -57,11 +57,10 @@ class Voice:
             words,
             lambda asking: floor.phrases(None, spoken=True, expecting=asking),
         )
-        example = next((p for p in floor.phrases(None, spoken=True) if p.startswith("moved ")), "")
         return cls(
             floor,
             grammars,
-            Manners(words, example),
+            Manners(words),
             limits or Limits(streams=settings.headset_streams),
             Recordings(settings.audio_folder, settings.audio_days),
         )

@@ -94,10 +94,9 @@ Step = tuple[State, tuple[Act, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """The transitions, in one language. `example` is a report to say when one knows no better."""
+    """The transitions, in one language."""
 
     words: VoiceWords
-    example: str = ""
 
     def woken(self, state: State) -> Step:
         """The button, a tap or the wake word: whatever is being said stops, and it listens."""
@@ -207,7 +206,7 @@ class Manners:
             return str(says["choices"].format(choices=", ".join(told)))
         if state.asking is not None:
             return str(says["hint"].format(asking=says["asking"].get(state.asking, state.asking)))
-        return str(says["free-hint"].format(example=self.example)) if self.example else str(says["again"])
+        return str(says["free-hint"])
 
     def _chosen(self, state: State, text: str) -> str | None:
         """The option that was picked by its place in the row, or by its own words, as the conversation wants it."""

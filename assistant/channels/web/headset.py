@@ -115,7 +115,6 @@ class Headset:
             wake=words.wake[0],
             sleep=words.sleep[0],
             small_model=self.voice.grammars.model.is_demo,
-            example=self.voice.manners.example,
         )
 
     def log_in(self) -> ResponseReturnValue:

@@ -114,6 +114,7 @@ function heard(event) {
     case "mode":
       state.capturing = false;
       show(event.mode);
+      if (event.mode === "listening" && !state.told) at("reply").textContent = "";
       if (event.mode === "asleep" && state.handsFree) capture();
       break;
     case "earcon":
