@@ -167,6 +167,21 @@ class Connection:
         cursor = driver.execute(_percent(sql), params)
         return cursor.fetchall() if cursor.description else []
 
+    def insert_many(self, table: str, columns: str, rows: Sequence[Params]) -> None:
+        """Insert many rows the fast way of either database; every constraint holds as for one."""
+        driver = self._driver
+        if driver is None:
+            raise StoreError("The transaction is over; begin another one.")
+        if not rows:
+            return
+        self.statements += 1
+        if self.database.is_sqlite:
+            driver.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks(len(rows[0]))})", rows)  # noqa: S608  # our names
+            return
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def commit(self) -> None:
         """Make everything durable; nothing can be executed afterwards."""
         self.core.commit()

@@ -102,7 +102,7 @@ class _Load:
         source = self.plant.sources.get(stem, Source(f"{stem}.csv"))
         self.faults.append(f"{source.of_code(code, column)}: {told}")
 
-    def _among(self, sql: str, values: Iterable[str]) -> list[Any]:
+    def _among(self, sql: str, values: Iterable[Any]) -> list[Any]:
         """Rows of a statement for many values; `{among}` in it becomes their placeholders."""
         found: list[Any] = []
         for part in chunks(sorted(set(values))):
@@ -208,14 +208,7 @@ class _Load:
                 "SELECT code, product, expires, withdrawn FROM lot WHERE code IN ({among})", by_lot
             )
         }
-        posted = {
-            key: (quantity or 0, amount or "0", unit)
-            for key, quantity, amount, unit in self._among(
-                "SELECT e.key, p.quantity, p.amount, p.unit FROM entry e LEFT JOIN posting p ON p.entry = e.number "
-                "AND p.quantity > 0 WHERE e.key IN ({among})",
-                (stock_key(row) for code in known for row in by_lot[code]),
-            )
-        }
+        posted = self._posted(stock_key(row) for code in known for row in by_lot[code])
         fresh: list[Sequence[OpeningLot]] = []
         returning: list[Sequence[OpeningLot]] = []
         unchanged = 0
@@ -231,6 +224,15 @@ class _Load:
         if "lots" in self.plant.sources:
             self.tallies["lots"] = Tally(new=len(self.plant.opening) - unchanged, unchanged=unchanged)
         return fresh, returning
+
+    def _posted(self, keys: Iterable[str]) -> dict[str, tuple[int, str, str | None]]:
+        """What the entries of these keys brought: base quantity, and amount and unit as said."""
+        numbers = dict(self._among("SELECT number, key FROM entry WHERE key IN ({among})", keys))
+        posted: dict[str, tuple[int, str, str | None]] = dict.fromkeys(numbers.values(), (0, "0", None))
+        lines = "SELECT entry, quantity, amount, unit FROM posting WHERE entry IN ({among}) AND quantity > 0"
+        for number, *line in self._among(lines, numbers):
+            posted[numbers[number]] = (line[0], line[1], line[2])
+        return posted
 
     def _compare(self, row: OpeningLot, known: _KnownLot, posted: tuple[int, str, str | None] | None) -> None:
         """Every way in which a row contradicts what the books say of its lot is a fault."""

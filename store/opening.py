@@ -8,7 +8,7 @@ from datetime import datetime, time
 from itertools import islice
 from typing import Any, Final, TypeVar
 
-from store.database import Connection, Database, marks
+from store.database import Connection, Database
 from store.model import OPENING, Kind, Lot, Posting, Transaction
 from store.places import OUTSIDE, REAL
 from store.plantfiles import OpeningLot
@@ -22,7 +22,7 @@ IMPORTER: Final = "import"
 """Who and which channel stands with the entries of a load."""
 
 CHUNK: Final = 400
-"""Rows of a statement: well below the number of placeholders that either database takes."""
+"""Lots posted at a time, between which the progress is told; also values of a statement that looks for many."""
 
 _BALANCE: Final = "lot, place, kind, quantity, made, change, position, last_happened, counted_at"
 _POSTING: Final = "entry, line, lot, place, quantity, amount, unit, happened"
@@ -90,7 +90,7 @@ def record_opening(
 
 
 def _record(connection: Connection, lots: Sequence[Sequence[Transaction]], recorded: datetime) -> None:
-    database = connection.database
+    database, insert = connection.database, connection.insert_many
     flat = [transaction for lot in lots for transaction in lot]
     numbers = _numbers(connection, "entry_number", "SELECT coalesce(max(number), 0) FROM entry", len(flat))
     numbered = list(zip(numbers, flat, strict=True))
@@ -99,8 +99,7 @@ def _record(connection: Connection, lots: Sequence[Sequence[Transaction]], recor
     # Lots come first: two loads at once meet at the lot's key, where the second waits and is then tried again.
     new = [(number, lot) for number, t in numbered for lot in t.new_lots]
     held = {t.lots[0] for t in flat if t.kind == Kind.HOLD}
-    _insert(
-        connection,
+    insert(
         "lot",
         f"{', '.join(LOT_COLUMNS)}, entry, added, withdrawn, serial",
         [
@@ -109,16 +108,16 @@ def _record(connection: Connection, lots: Sequence[Sequence[Transaction]], recor
         ],
     )
     entries = [(number, *entry_values(database, t, recorded, None)) for number, t in numbered]
-    _insert(connection, "entry", f"number, {', '.join(ENTRY_COLUMNS)}", entries)
+    insert("entry", f"number, {', '.join(ENTRY_COLUMNS)}", entries)
     moment = database.moment
     lines = [
         (number, line, p.lot, p.place, p.quantity, text(p.amount), p.unit, moment(t.happened))
         for number, t in numbered
         for line, p in enumerate(t.postings)
     ]
-    _insert(connection, "posting", _POSTING, lines)
-    _insert(connection, "entry_lot", "lot, entry", [(t.lots[0], number) for number, t in numbered if not t.postings])
-    _insert(connection, "balance", _BALANCE, _balances(database, numbered))
+    insert("posting", _POSTING, lines)
+    insert("entry_lot", "lot, entry", [(t.lots[0], number) for number, t in numbered if not t.postings])
+    insert("balance", _BALANCE, _balances(database, numbered))
 
 
 def _numbers(connection: Connection, sequence: str, highest: str, count: int) -> list[int]:
@@ -148,12 +147,6 @@ def _balances(database: Database, numbered: Sequence[tuple[int, Transaction]]) -
                 p.lot, p.place, kind, before + p.quantity, 0, p.quantity, number, max(last, t.happened), None,
             )  # fmt: skip
     return [(*row[:7], database.moment(row[7]), None) for row in rows.values()]
-
-
-def _insert(connection: Connection, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-    for part in chunks(rows):
-        sql = f"INSERT INTO {table} ({columns}) VALUES {marks(len(part), len(part[0]))}"  # noqa: S608  # our names
-        connection.execute(sql, [value for row in part for value in row])
 
 
 def chunks(rows: Sequence[T]) -> Iterator[Sequence[T]]:

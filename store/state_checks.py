@@ -21,22 +21,23 @@ _KIND: Final = (
     "OR substr(b.place, 1, 9) IN ('SUPPLIER:', 'CUSTOMER:') THEN 'outside' ELSE 'order' END"
 )
 
-_SUMS: Final = (
-    "SELECT p.lot, p.place, CAST(sum(p.quantity) AS BIGINT) AS quantity, "
-    "CAST(sum(CASE WHEN e.kind = 'produce' THEN -p.quantity ELSE 0 END) AS BIGINT) AS made, "
-    "max(p.happened) AS last_happened FROM posting p JOIN entry e ON e.number = p.entry GROUP BY p.lot, p.place"
+_SUMMED: Final = (
+    "SELECT lot, place, quantity AS kept, made, kind, 0 AS quantity, 0 AS produced, NULL AS entry FROM balance "
+    "UNION ALL SELECT p.lot, p.place, NULL, NULL, NULL, p.quantity, "
+    "CASE WHEN e.kind = 'produce' THEN -p.quantity ELSE 0 END, p.entry "
+    "FROM posting p JOIN entry e ON e.number = p.entry"
 )
+"""Balances and lines in one list: summed up together, no planner can make it cost more than both are long."""
 
-_POSITIONS: Final = (
-    "SELECT lot, place, max(entry) AS position FROM (SELECT lot, place, entry FROM posting "
-    "GROUP BY lot, place, entry HAVING sum(quantity) <> 0) moved GROUP BY lot, place"
+_TOUCHED: Final = (
+    "SELECT lot, place, position AS kept_position, last_happened AS kept_moment, counted_at AS kept_count, "
+    "0 AS position, CASE WHEN FALSE THEN last_happened END AS moment, CASE WHEN FALSE THEN counted_at END AS count "
+    "FROM balance UNION ALL SELECT lot, place, NULL, NULL, NULL, CASE WHEN sum(quantity) <> 0 THEN entry ELSE 0 END, "
+    "max(happened), NULL FROM posting GROUP BY lot, place, entry "
+    "UNION ALL SELECT c.lot, c.place, NULL, NULL, NULL, 0, e.happened, "
+    f"CASE WHEN {UNREVERSED} THEN e.happened END FROM counted c JOIN entry e ON e.number = c.entry"
 )
-
-_COUNTS: Final = (
-    "SELECT c.lot, c.place, max(e.happened) AS last_happened, "
-    f"max(CASE WHEN {UNREVERSED} THEN e.happened END) AS counted_at "
-    "FROM counted c JOIN entry e ON e.number = c.entry GROUP BY c.lot, c.place"
-)
+"""What balances say of the last entry, moment and count, and what lines and counts say of it."""
 
 
 def _strays(connection: Connection) -> Iterator[Difference]:
@@ -65,49 +66,44 @@ def _doubles(connection: Connection) -> Iterator[Difference]:
 
 
 def _balances(connection: Connection) -> Iterator[Difference]:
-    """Every balance is the sum of its lines, in an order also of what was made, and knows what last touched it."""
+    """Every balance is the sum of its lines, in a work order also of what was made, and no line is without one."""
     rows = connection.execute(
-        "SELECT b.lot, b.place, b.quantity, coalesce(s.quantity, 0), b.made, "
-        f"CASE WHEN b.kind = 'order' THEN coalesce(s.made, 0) ELSE 0 END, b.kind, {_KIND} "
-        f"FROM balance b LEFT JOIN ({_SUMS}) s ON s.lot = b.lot AND s.place = b.place "
-        "WHERE b.quantity <> coalesce(s.quantity, 0) "
-        "OR b.made <> CASE WHEN b.kind = 'order' THEN coalesce(s.made, 0) ELSE 0 END "
-        f"OR b.kind <> {_KIND} ORDER BY b.lot, b.place LIMIT 1"
+        "SELECT lot, place, max(kept), CAST(sum(quantity) AS BIGINT), max(made), "
+        "CAST(CASE WHEN max(kind) = 'order' THEN sum(produced) ELSE 0 END AS BIGINT), min(entry) "
+        f"FROM ({_SUMMED}) summed GROUP BY lot, place "
+        "HAVING max(kept) IS NULL OR max(kept) <> sum(quantity) "
+        "OR max(made) <> CASE WHEN max(kind) = 'order' THEN sum(produced) ELSE 0 END ORDER BY lot, place LIMIT 1"
     )
-    for lot, place, quantity, summed, made, out, kind, right in rows:
+    for lot, place, kept, summed, made, produced, entry in rows:
         where = f"The balance of lot {lot} in {place}"
-        if quantity != summed:
-            told = f"{where} is {_plain(quantity)}, but its lines sum to {_plain(summed)}."
-        elif made != out:
-            told = f"{where} says that {_plain(made)} came out, but entries made {_plain(out)}."
+        if kept is None:
+            yield Difference("balance", f"Lot {lot} has lines in {place}, but no balance there.", entry, lot, place)
+        elif kept != summed:
+            told = f"{where} is {_plain(kept)}, but its lines sum to {_plain(summed)}."
+            yield Difference("balance", told, None, lot, place)
         else:
-            told = f"{where} is kept as one of kind {kind}, but the place is of kind {right}."
-        yield Difference("lineage" if quantity == summed and made != out else "balance", told, None, lot, place)
+            told = f"{where} says that {_plain(made)} came out, but entries made {_plain(produced)}."
+            yield Difference("lineage", told, None, lot, place)
 
 
-def _unbalanced_lines(connection: Connection) -> Iterator[Difference]:
-    """Lines whose lot and place have no balance at all."""
+def _kinds(connection: Connection) -> Iterator[Difference]:
+    """Balances are kept as of the kind that their place is."""
     rows = connection.execute(
-        "SELECT p.lot, p.place, min(p.entry) FROM posting p WHERE NOT EXISTS "
-        "(SELECT 1 FROM balance b WHERE b.lot = p.lot AND b.place = p.place) "
-        "GROUP BY p.lot, p.place ORDER BY p.lot, p.place LIMIT 1"
+        f"SELECT b.lot, b.place, b.kind, {_KIND} FROM balance b WHERE b.kind <> {_KIND} ORDER BY b.lot, b.place LIMIT 1"
     )
-    for lot, place, entry in rows:
-        yield Difference("balance", f"Lot {lot} has lines in {place}, but no balance there.", entry, lot, place)
+    for lot, place, kind, right in rows:
+        told = f"The balance of lot {lot} in {place} is kept as one of kind {kind}, but the place is of kind {right}."
+        yield Difference("balance", told, None, lot, place)
 
 
 def _touched(connection: Connection) -> Iterator[Difference]:
     """What balances say of the last entry, of the last moment and of the last count."""
     differs = connection.database.differs
     rows = connection.execute(
-        "SELECT b.lot, b.place, b.position, coalesce(m.position, 0), "
-        f"CASE WHEN b.counted_at {differs} c.counted_at THEN 1 ELSE 0 END "
-        f"FROM balance b LEFT JOIN ({_SUMS}) s ON s.lot = b.lot AND s.place = b.place "
-        f"LEFT JOIN ({_POSITIONS}) m ON m.lot = b.lot AND m.place = b.place "
-        f"LEFT JOIN ({_COUNTS}) c ON c.lot = b.lot AND c.place = b.place "
-        f"WHERE b.position <> coalesce(m.position, 0) OR b.counted_at {differs} c.counted_at "
-        f"OR b.last_happened {differs} CASE WHEN s.last_happened IS NULL OR c.last_happened > s.last_happened "
-        "THEN c.last_happened ELSE s.last_happened END ORDER BY b.lot, b.place LIMIT 1"
+        "SELECT lot, place, max(kept_position), max(position), "
+        f"CASE WHEN max(kept_count) {differs} max(count) THEN 1 ELSE 0 END FROM ({_TOUCHED}) touched "
+        "GROUP BY lot, place HAVING max(kept_position) <> max(position) OR max(kept_count) "
+        f"{differs} max(count) OR max(kept_moment) {differs} max(moment) ORDER BY lot, place LIMIT 1"
     )
     for lot, place, position, right, counted in rows:
         where = f"The balance of lot {lot} in {place}"
@@ -143,12 +139,15 @@ def _lots(connection: Connection) -> Iterator[Difference]:
     )
     for lot, entry in rows:
         yield Difference("lot", f"Lot {lot} is said to come from entry {entry}, which does not bring it.", entry, lot)
-    held = (
-        "coalesce((SELECT e.kind = 'hold' FROM entry_lot m JOIN entry e ON e.number = m.entry "
-        f"WHERE m.lot = l.code AND e.kind IN ('hold', 'release') AND {UNREVERSED} "
-        "ORDER BY e.number DESC LIMIT 1), FALSE)"
+    last = (
+        "SELECT m.lot, max(m.entry) AS entry FROM entry_lot m JOIN entry e ON e.number = m.entry "
+        f"WHERE e.kind IN ('hold', 'release') AND {UNREVERSED} GROUP BY m.lot"
     )
-    rows = connection.execute(f"SELECT l.code, l.on_hold FROM lot l WHERE l.on_hold <> {held} ORDER BY l.code LIMIT 1")
+    rows = connection.execute(
+        f"SELECT l.code, l.on_hold FROM lot l LEFT JOIN ({last}) last ON last.lot = l.code "
+        "LEFT JOIN entry h ON h.number = last.entry WHERE l.on_hold <> coalesce(h.kind = 'hold', FALSE) "
+        "ORDER BY l.code LIMIT 1"
+    )
     for lot, on_hold in rows:
         state, other = ("on hold", "free") if on_hold else ("free", "on hold")
         yield Difference("lot", f"Lot {lot} is kept as {state}, but its entries leave it {other}.", None, lot)
@@ -180,5 +179,5 @@ def _plain(quantity: int) -> str:
 
 
 STATE_CHECKS: Final[tuple[Check, ...]] = (
-    _strays, _doubles, _balances, _unbalanced_lines, _past, _touched, _lots, _orders,
+    _strays, _doubles, _balances, _kinds, _past, _touched, _lots, _orders,
 )  # fmt: skip

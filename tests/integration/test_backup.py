@@ -106,8 +106,8 @@ def test_a_backup_overwrites_nothing(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_ledger_that_does_not_verify_is_not_kept_as_a_backup(store: Store, tmp_path: Path) -> None:
-    store.run(lambda session: session.connection.execute("UPDATE balance SET quantity = quantity + 1 WHERE lot = 'RM1107'"
-                                                         " AND place = 'C1-01'"))  # fmt: skip
+    too_much = "UPDATE balance SET quantity = quantity + 1 WHERE lot = 'RM1107' AND place = 'C1-01'"
+    store.run(lambda session: session.connection.execute(too_much))
     folder = tmp_path / "backups"
     folder.mkdir()
     with pytest.raises(BackupRefused, match="no backup was kept: The balance of lot RM1107 in C1-01"):

@@ -1,8 +1,10 @@
 """A folder of plant files is loaded whole or not at all, once, and never contradicts the books."""
 
 import csv
+import itertools
 import os
 import shutil
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from store.checks import verify
 from store.errors import LoadRefused
 from store.loading import Loaded, Tally, load
 from store.model import ADJUSTMENT, Kind, OrderStatus, Posting, Transaction
@@ -338,6 +341,26 @@ def test_a_place_cannot_take_the_code_of_a_work_order(store: Store, folder: Path
     assert refused(store, folder) == ("locations.csv:23:1: code K-17 is that of a work order in the books",)
 
 
+def test_two_loads_at_once_post_once(store: Store, demo_plant: Path) -> None:
+    results: list[Loaded] = []
+    start = threading.Barrier(2)
+
+    def work() -> None:
+        own = Store(store.database.url.render_as_string(hide_password=False), timezone=PLANT)
+        start.wait()
+        results.append(loaded(own, demo_plant))
+        own.close()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(result.files["lots"].new for result in results) == [0, 32]
+    assert len(contents(store)["entry"]) == 33
+    assert verify(store) is None
+
+
 def test_a_large_opening_stock_loads_in_one_go_with_progress(store: Store, folder: Path) -> None:
     with (folder / "lots.csv").open("w", newline="") as file:
         writer = csv.writer(file)
@@ -349,13 +372,14 @@ def test_a_large_opening_stock_loads_in_one_go_with_progress(store: Store, folde
             )
     heard: list[tuple[int, int]] = []
     hear: Callable[[int, int], None] = lambda done, total: heard.append((done, total))  # noqa: E731
-    began = time.perf_counter()
+    clocks = [(time.perf_counter(), time.process_time())]
     result = load(store, folder, TODAY, NOW, hear)
-    first = time.perf_counter() - began
-    began = time.perf_counter()
+    clocks.append((time.perf_counter(), time.process_time()))
     assert load(store, folder, TODAY, NOW).changed_nothing
-    again = time.perf_counter() - began
-    print(f"\n{ROWS} rows: {first:.1f} s, again {again:.1f} s, {store.database.engine.name}")  # noqa: T201
+    clocks.append((time.perf_counter(), time.process_time()))
+    (first, cpu), (again, cpu_again) = ((b[0] - a[0], b[1] - a[1]) for a, b in itertools.pairwise(clocks))
+    shown = f"{first:.1f} s ({cpu:.1f} s of processor), again {again:.1f} s ({cpu_again:.1f} s)"
+    print(f"\n{ROWS} rows on {store.database.engine.name}: {shown}")  # noqa: T201  # the figure of the documentation
     assert result.files["lots"] == Tally(new=ROWS)
     assert (heard[0], heard[-1]) == ((0, ROWS), (ROWS, ROWS))
     assert [done for done, _ in heard] == sorted({done for done, _ in heard})
@@ -364,3 +388,4 @@ def test_a_large_opening_stock_loads_in_one_go_with_progress(store: Store, folde
         stock = session.ledger.stock(product="R-ROM")
         assert len(stock) == ROWS
         assert sum(s.quantity for s in stock) == sum(n % 90 + 1 for n in range(ROWS)) * 240_000
+    assert verify(store) is None

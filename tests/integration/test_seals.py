@@ -1,5 +1,6 @@
 """Seals chain the entries, cover only what can no longer change, and break when somebody changes the past."""
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import make_url
 
 from store import seals
 from store.checks import verify
@@ -16,19 +18,56 @@ from store.model import Kind, Transaction
 from store.raw_entries import raw_entries
 from store.seals import BEGINNING, digest, find, seal
 from store.session import Store
+from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 TOMORROW = NOW + timedelta(days=1)
 
 
-@pytest.fixture
-def store(database_url: str, demo_plant: Path) -> Iterator[Store]:
-    """The demo plant: 33 entries of 2026-11-22."""
-    store = Store(database_url, timezone="America/Los_Angeles")
+ZONE = "America/Los_Angeles"
+
+
+def _make(url: str, demo_plant: Path) -> None:
+    store = Store(url, timezone=ZONE)
     store.migrate()
     load(store, demo_plant, date(2026, 11, 22), NOW)
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def sqlite_demo(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Path:
+    file = tmp_path_factory.mktemp("demo") / "floor.db"
+    _make(f"sqlite:///{file}", demo_plant)
+    return file
+
+
+@pytest.fixture(scope="module")
+def postgres_demo(postgres_server: PostgresServer, demo_plant: Path) -> Iterator[str]:
+    with postgres_server.database() as url:
+        _make(url, demo_plant)
+        yield str(make_url(url).database)
+
+
+@pytest.fixture
+def postgres_store(postgres_server: PostgresServer, postgres_demo: str) -> Iterator[Store]:
+    with postgres_server.database(postgres_demo) as url:
+        store = Store(url, timezone=ZONE)
+        yield store
+        store.close()
+
+
+@pytest.fixture
+def sqlite_store(sqlite_demo: Path, tmp_path: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{shutil.copy(sqlite_demo, tmp_path / 'floor.db')}", timezone=ZONE)
     yield store
     store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """The demo plant: 33 entries of 2026-11-22."""
+    found: Store = request.getfixturevalue(f"{request.param}_store")
+    return found
 
 
 def hold(store: Store, key: str, at: datetime = NOW) -> int:
@@ -132,12 +171,10 @@ def test_whoever_reseals_a_changed_past_loses_the_posted_digest(store: Store) ->
 
 
 def test_a_gap_is_sealed_only_when_nothing_can_still_appear_in_it(
-    postgres_url: str, demo_plant: Path, monkeypatch: pytest.MonkeyPatch
+    postgres_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On PostgreSQL a number belongs to nobody after a rollback, or to a transaction that is still open."""
-    store = Store(postgres_url, timezone="America/Los_Angeles")
-    store.migrate()
-    load(store, demo_plant, date(2026, 11, 22), NOW)
+    store = postgres_store
     with store.begin() as open_still:
         transaction = Transaction(Kind.HOLD, "anna", "console", "late", NOW, lots=("OO-317",))
         late = open_still.ledger.record(transaction, recorded=NOW).number
@@ -163,7 +200,6 @@ def test_a_gap_is_sealed_only_when_nothing_can_still_appear_in_it(
     difference = verify(store)
     assert difference is not None
     assert difference.say == "Entry 36 was added after seal 3 closed over it."
-    store.close()
 
 
 def test_two_workers_sealing_at_once_make_one_chain(store: Store, demo_plant: Path) -> None:
