@@ -32,6 +32,7 @@ PURE = {
 JOINERS = {
     "assistant.bootstrap",
     "assistant.cli",
+    "assistant.verbs",
     "assistant.courier",
     "assistant.serving",
     "assistant.channels.web",
@@ -65,10 +66,12 @@ CHANNEL_SEES = {"assistant.messages", "assistant.settings", "assistant.voicecode
 # What only these may import.
 ONLY_FROM: dict[str, set[str]] = {
     "assistant": {"assistant"},
-    "assistant.cli": {"assistant.cli", "assistant.__main__"},
+    "assistant.cli": {"assistant.cli"},
+    "assistant.verbs": {"assistant.verbs", "assistant.cli"},
     "assistant.bootstrap": {
         "assistant.bootstrap",
         "assistant.cli",
+        "assistant.verbs",
         "assistant.courier",
         "assistant.serving",
         "assistant.playing",
@@ -76,8 +79,8 @@ ONLY_FROM: dict[str, set[str]] = {
         "assistant.exporting",
         "assistant.channels.web",
     },
-    "assistant.courier": {"assistant.courier", "assistant.cli", "assistant.playing", "assistant.bootstrap"},
-    "assistant.serving": {"assistant.serving", "assistant.playing", "assistant.cli"},
+    "assistant.courier": {"assistant.courier", "assistant.verbs", "assistant.playing", "assistant.bootstrap"},
+    "assistant.serving": {"assistant.serving", "assistant.playing", "assistant.verbs"},
     "assistant.channels.web": {"assistant.channels.web", "assistant.serving", "assistant.bootstrap"},
     "assistant.channels": {"assistant.channels", *JOINERS},
     "durable": {"assistant.rules.engine"},

@@ -1,0 +1,62 @@
+"""Processes: the web, the background, the demo, the benchmarks."""
+
+from pathlib import Path
+
+import click
+
+from assistant.settings import load
+from assistant.verbs.common import floor, settings, verb
+
+
+@click.command()
+@click.option("--host")
+@click.option("--port", type=int)
+@verb
+def serve(host: str | None, port: int | None) -> None:
+    """The web process: console and pages."""
+    from assistant.serving import serve as run
+
+    found = settings()
+    run(found, host or found.host, found.port if port is None else port)
+
+
+@click.command()
+@verb
+def worker() -> None:
+    """The background process: delivers messages, looks for warnings, seals the day."""
+    from assistant.courier import work
+
+    assistant = floor()
+    assistant.store.check()
+    click.echo("Working; SIGTERM or Ctrl-C stops it.")
+    work(assistant)
+
+
+@click.command()
+@click.option("--port", type=int, help="Where to serve; the first free one from 8600 on if not given.")
+@click.option("--database", type=click.Path(path_type=Path), default=Path("var/demo.db"), show_default=True)
+@click.option("--day", is_flag=True, help="Play a day hour by hour into a database made anew, and tell it; no serving.")
+@verb
+def demo(port: int | None, database: Path, *, day: bool) -> None:
+    """The demo plant in a database of its own, and everything served on one port."""
+    if day:
+        from assistant.playing import day as play
+
+        play(database.with_name(f"{database.stem}-day.db"), load().today, click.echo).store.close()
+        return
+    from assistant.serving import demo as run
+
+    run(database, port)
+
+
+@click.command()
+@click.argument("what", type=click.Choice(["turn"]), default="turn")
+@verb
+def bench(what: str) -> None:
+    """The benchmarks: CPU as ratios to raw sqlite3 in the same run."""
+    from assistant import bench as benches
+    from assistant import showing
+
+    measured = getattr(benches, what)()
+    rows = ((part, f"{micro:,.0f}", f"{ratio:.1f}") for part, micro, ratio in measured)
+    showing.table(f"floor bench {what}", ("part", "CPU µs", "ratio to raw sqlite3"), rows)
