@@ -46,9 +46,7 @@ def vocabulary_of(folder: Path) -> Vocabulary:
             for row in _rows(folder, "locations")
         ],
         lots=[LotName(row["lot"], row["sku"]) for row in _rows(folder, "lots")],
-        partners=[
-            PartnerName(row["code"], row["name"], row["role"], _many(row)) for row in _rows(folder, "partners")
-        ],
+        partners=[PartnerName(row["code"], row["name"], row["role"], _many(row)) for row in _rows(folder, "partners")],
         people=[PersonName(row["code"], row["name"]) for row in _rows(folder, "people")],
         reasons=[ReasonName(row["code"], row["name"], row["kind"], _many(row)) for row in _rows(folder, "reasons")],
         orders=[OrderName(row["number"], row["product"]) for row in _rows(folder, "work_orders")],

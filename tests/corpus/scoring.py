@@ -9,9 +9,7 @@ from typing import Any
 POSTING = frozenset(
     "receive move consume return produce count adjust scrap ship hold release start finish undo".split()
 )
-VITAL = frozenset(
-    "product lot quantity new_quantity unit all from to at work_order customer supplier".split()
-)
+VITAL = frozenset("product lot quantity new_quantity unit all from to at work_order customer supplier".split())
 IGNORED = frozenset({"note", "when"})
 Frames = list[Mapping[str, Any]]
 
