@@ -162,9 +162,9 @@ def accounts(session: Session, lots: Sequence[str]) -> list[Affected]:
 
 _SHIPMENTS: Final = (
     "SELECT e.partner, p.lot, CAST(sum(p.quantity) AS BIGINT), x.base_unit, e.reference, max(e.happened) "
-    "FROM {wanted} CROSS JOIN posting p JOIN entry e ON e.number = p.entry JOIN lot l ON l.code = p.lot "
-    "JOIN product x ON x.sku = l.product "
-    f"WHERE p.lot = wanted.code AND substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}' AND {UNREVERSED} "
+    "FROM {wanted} CROSS JOIN posting p CROSS JOIN entry e CROSS JOIN lot l CROSS JOIN product x "
+    "WHERE p.lot = wanted.code AND e.number = p.entry AND l.code = p.lot AND x.sku = l.product "
+    f"AND substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}' AND {UNREVERSED} "
     "GROUP BY e.partner, p.lot, x.base_unit, e.reference"
 )
 
