@@ -1,0 +1,273 @@
+"""The headset's websocket: who may connect, its bounds, a dropped connection, recordings, and the command line."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import Assistant, bootstrap
+from assistant.channels.voice.audio import write_wav
+from assistant.channels.voice.limits import Limits
+from assistant.channels.web import create_app
+from assistant.channels.web.headset import DEMO_PIN
+from assistant.channels.web.headset import Headset as HeadsetPage
+from assistant.settings import load
+from tests.floor_day import ZONE, Clock, demo_books
+from tests.headset_page import Cable, Headset, log_in, served
+from tests.speaking import Speaker, require_programs, silence
+
+REPORT = "moved six cases of romaine romeo mike eleven eleven from cooler one bay two to line two"
+POSTED = "Moved 6 cases of romaine RM1111 from cooler 1 bay 2 to line 2."
+
+Serve = Callable[..., tuple[int, HeadsetPage]]
+
+
+@pytest.fixture(scope="module")
+def speaker(tmp_path_factory: pytest.TempPathFactory) -> Speaker:
+    """Whoever speaks."""
+    require_programs()
+    return Speaker(tmp_path_factory.mktemp("speech"))
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> Callable[..., Assistant]:
+    """Makes an assistant of the demo plant, with settings as given."""
+    books = demo_books(tmp_path / "floor.db")
+
+    def make(**settings: object) -> Assistant:
+        given = {"demo": True, "headset_pins": tmp_path / "pins.json", "audio_folder": tmp_path / "audio", **settings}
+        return bootstrap(load(database_url=f"sqlite:///{books}", timezone=ZONE.key, today=None, **given), now=Clock())
+
+    return make
+
+
+@pytest.fixture
+def serve(wire: Callable[..., Assistant]) -> Iterator[Serve]:
+    """Serves an assistant's headset page: (port, the page's own state)."""
+    with ExitStack() as stack:
+
+        def start(limits: Limits | None = None, **settings: object) -> tuple[int, HeadsetPage]:
+            page = HeadsetPage.of(wire(**settings))
+            if limits is not None and page.voice is not None:
+                page.voice = replace(page.voice, limits=limits)
+            app = create_app(wire(**settings))
+            for rule in [r for r in app.view_functions if r.startswith("headset.")]:
+                app.view_functions.pop(rule)
+            app.blueprints.pop("headset", None)
+            app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 15, "max_message_size": 1 << 16}
+            app.register_blueprint(page.blueprint())
+            return stack.enter_context(served(app)), page
+
+        yield start
+
+
+def voiced(page: HeadsetPage) -> list[dict[str, object]]:
+    """The entries that came by voice."""
+    floor = page.floor
+    assert isinstance(floor, Assistant)
+    return [entry for entry in floor.entries() if entry["channel"] == "voice"]
+
+
+def refused(port: int, cookie: str) -> tuple[int, str]:
+    """What `/headset/line` says."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/headset/line", headers={"Cookie": cookie})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
+            return answer.status, json.load(answer)["say"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)["say"]
+
+
+def handshake(port: int, **headers: str) -> int:
+    """The answer to a websocket's first request; 101 when it would be taken."""
+    key = {
+        "Upgrade": "websocket",
+        "Connection": "Upgrade",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "A" * 22,
+    }
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        line.request("GET", "/headset/audio", headers={**key, **headers})
+        return line.getresponse().status
+    finally:
+        line.close()
+
+
+def test_nobody_talks_without_a_log_in_or_from_another_site(serve: Serve) -> None:
+    port, page = serve()
+    assert refused(port, "") == (401, "Please log in again.")
+    cookie = log_in(port, "maria", DEMO_PIN)
+    assert handshake(port) == 401
+    assert handshake(port, Cookie="floor_headset=maria.9999999999.0") == 401
+    assert handshake(port, Cookie=cookie, Origin="http://evil.test") == 403
+    assert page.streams.open == 0
+    assert handshake(port, Cookie=cookie, Origin=f"http://127.0.0.1:{port}") == 101
+
+
+def test_one_more_than_the_lines_is_told_so_and_a_line_that_ends_is_free_again(serve: Serve) -> None:
+    port, page = serve(headset_streams=2)
+    cookies = {person: log_in(port, person, DEMO_PIN) for person in ("maria", "linh", "tom")}
+    maria, linh = (Headset(port, cookies[person]) for person in ("maria", "linh"))
+    maria.connect()
+    linh.connect()
+    status, sentence = refused(port, cookies["tom"])
+    assert (status, "All 2 voice lines are in use" in sentence) == (503, True)
+    assert handshake(port, Cookie=cookies["tom"]) == 503
+    assert refused(port, cookies["maria"]) == (200, "")
+    again = Headset(port, cookies["maria"])
+    again.connect()
+    assert again.gather() == []
+    linh.close()
+    for _ in range(100):
+        if page.streams.open < 2:
+            break
+        again.gather()
+    assert refused(port, cookies["tom"]) == (200, "")
+    again.close()
+
+
+def test_a_turn_that_is_sent_again_is_answered_again_and_posts_once(serve: Serve, speaker: Speaker) -> None:
+    port, page = serve()
+    cable = Cable(port)
+    headset = Headset(cable.port, log_in(port, "maria", DEMO_PIN))
+    headset.connect()
+    told = headset.say(speaker.say(REPORT))
+    assert told is not None
+    assert told["asking"] == "confirm"
+    yes = speaker.say("yes") + silence(1)
+    turn = headset.turn
+    assert headset.wire is not None
+    for at in range(0, len(yes), 3200):
+        headset.wire.send(yes[at : at + 3200])
+    cable.pull()
+    headset.wire = None
+    cable.plug()
+    for forgotten in (False, True):
+        if forgotten:
+            page.replies._kept.clear()
+        headset.turn, headset.mode = turn, "listening"
+        answer = next(e for e in headset.connect(resend=yes) if e["event"] == "told")
+        assert (answer["say"], answer["earcon"]) == (POSTED, "posted")
+        assert len(voiced(page)) == 1
+        headset.close()
+    cable.close()
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        (b"\0" * 3201, "halves of samples"),
+        ('{"type": "dance"}', "something unknown"),
+        ('{"type": "turn", "id": "../x"}', "without a proper id"),
+        ("[1]", "out of turn"),
+        ("{", "out of turn"),
+    ],
+)
+def test_what_is_no_message_closes_the_line_with_a_sentence(serve: Serve, sent: str | bytes, sentence: str) -> None:
+    port, _ = serve()
+    headset = Headset(port, log_in(port, "maria", DEMO_PIN))
+    headset.connect()
+    assert headset.wire is not None
+    headset.wire.send(sent)
+    closed = json.loads(headset.wire.receive(timeout=10) or "{}")
+    assert closed["event"] == "closed"
+    assert sentence in closed["say"]
+
+
+def test_a_line_over_which_nothing_comes_is_closed(serve: Serve) -> None:
+    port, page = serve(Limits(idle_seconds=0.2))
+    headset = Headset(port, log_in(port, "maria", DEMO_PIN))
+    headset.connect()
+    assert headset.wire is not None
+    assert "line was closed" in json.loads(headset.wire.receive(timeout=10) or "{}")["say"]
+    assert voiced(page) == []
+
+
+def test_speech_without_an_end_ends_at_the_bound(serve: Serve, speaker: Speaker) -> None:
+    port, page = serve(Limits(turn_seconds=4))
+    headset = Headset(port, log_in(port, "maria", DEMO_PIN))
+    headset.connect()
+    events = headset.send(speaker.say("one two three four five six seven eight nine " * 4))
+    assert [event["event"] for event in events].count("understood") == 1
+    assert voiced(page) == []
+    headset.close()
+
+
+def test_recordings_are_kept_with_the_entry_where_the_plant_says_so(
+    serve: Serve, speaker: Speaker, tmp_path: Path
+) -> None:
+    port, _ = serve()
+    quiet = Headset(port, log_in(port, "maria", DEMO_PIN))
+    quiet.connect()
+    assert quiet.say(speaker.say(REPORT))
+    quiet.say(speaker.say("no"))
+    quiet.close()
+    assert not (tmp_path / "audio").exists()
+    old = tmp_path / "audio" / "2026-11-18"
+    old.mkdir(parents=True)
+    port, page = serve(audio_days=3)
+    kept = Headset(port, log_in(port, "maria", DEMO_PIN))
+    kept.connect()
+    assert kept.say(speaker.say(REPORT))
+    assert (kept.say(speaker.say("yes")) or {}).get("say") == POSTED
+    kept.close()
+    days = sorted(path.name for path in (tmp_path / "audio").iterdir())
+    assert days == ["2026-11-22"]
+    assert len(list((tmp_path / "audio" / days[0]).glob("*.wav"))) == 2
+    assert len(voiced(page)) == 1
+
+
+def test_without_a_usable_model_the_page_says_why(serve: Serve, tmp_path: Path) -> None:
+    port, _ = serve(model=tmp_path / "none")
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/headset", timeout=10)
+    with error.value:
+        assert error.value.code == 503
+        assert "There is no speech model" in error.value.read().decode()
+
+
+def floor(books: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The `floor` command on these books."""
+    url = {"FLOOR_DATABASE_URL": f"sqlite:///{books}", "FLOOR_TODAY": "2026-11-22", "FLOOR_TIMEZONE": ZONE.key}
+    pins = {"FLOOR_HEADSET_PINS": str(books.with_name("pins.json"))}
+    return subprocess.run(
+        [sys.executable, "-m", "assistant.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **url, **pins},
+    )
+
+
+def test_the_command_line_hears_asks_hears_the_answer_and_posts(tmp_path: Path, speaker: Speaker) -> None:
+    books = demo_books(tmp_path / "floor.db")
+    for name, text in (("report", REPORT), ("yes", "yes")):
+        write_wav(tmp_path / f"{name}.wav", speaker.say(text, "en-gb"))
+    asked = json.loads(floor(books, "hear", str(tmp_path / "report.wav"), "--as", "maria", "--json").stdout)
+    assert (asked["heard"], asked["asking"], asked["entries"]) == (REPORT, "confirm", [])
+    told = floor(books, "hear", str(tmp_path / "yes.wav"), "--as", "maria")
+    assert (told.returncode, told.stdout.strip()) == (0, POSTED)
+    missing = floor(books, "hear", str(tmp_path / "none.wav"), "--as", "maria")
+    assert (missing.returncode, "cannot be read" in missing.stderr, "Traceback" in missing.stderr) == (1, True, False)
+
+
+def test_the_command_line_checks_the_model_and_gives_pins(tmp_path: Path) -> None:
+    books = demo_books(tmp_path / "floor.db")
+    check = floor(books, "voice-check")
+    assert check.returncode == 0
+    assert "no plant should rely on it" in check.stdout
+    assert "not on this plant's list" in floor(books, "headset-pin", "nobody").stderr
+    assert floor(books, "headset-pin", "maria").stdout.startswith("maria: ")
+    assert floor(books, "voicecode", "10850510002011", "46587443HG234").stdout.strip() == "6359"
+    assert floor(books, "voicecode", "10333830000016", "187", "2023-07-12").stdout.strip() == "3765"
