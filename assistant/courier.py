@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from assistant import alerts
 from assistant.bootstrap import Assistant
-from assistant.settings import Settings
+from assistant.channels.slack.sink import SlackSink
 from assistant.sinks import Later, LogFile, Sink, Unwanted, Webhook
 from store.errors import StoreError
 from store.outbox import Message
@@ -36,8 +36,11 @@ IDLE: Final = 0.5
 SWEEP_MINUTES: Final = 15
 
 
-def sink_of(settings: Settings) -> Sink:
-    """Where messages go: the webhook where one is set, else the log file."""
+def sink_of(assistant: Assistant) -> Sink:
+    """Where messages go: Slack where its token is set, else the webhook where one is set, else the log file."""
+    settings = assistant.settings
+    if settings.slack_bot_token:
+        return SlackSink.of(assistant, Unwanted)
     if settings.webhook_url:
         return Webhook(settings.webhook_url, settings.webhook_secret)
     return LogFile(settings.messages_file)
@@ -121,7 +124,7 @@ def close_day(assistant: Assistant) -> None:
 
 def work(assistant: Assistant, *, sink: Sink | None = None) -> None:
     """The background process, until SIGTERM or SIGINT; what it is sending then is finished first."""
-    courier = Courier(assistant, sink or sink_of(assistant.settings), assistant.now)
+    courier = Courier(assistant, sink or sink_of(assistant), assistant.now)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: courier.stopping.set())
     clock = BackgroundScheduler(timezone=assistant.zone)

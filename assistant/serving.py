@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 
 from assistant import progress
 from assistant.bootstrap import Assistant, bootstrap, plant_zone
+from assistant.channels.slack import http as slack
 from assistant.channels.web import create_app, headset
 from assistant.demo import PLANT
 from assistant.settings import Settings, load
@@ -47,6 +48,7 @@ def application(assistant: Assistant) -> Flask:
     """Every page and endpoint of an assistant."""
     app = create_app(assistant, hosts=assistant.settings.hosts)
     headset.register(app, assistant)
+    slack.register(app, assistant)
     return app
 
 

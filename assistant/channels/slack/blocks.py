@@ -1,4 +1,7 @@
-"""The pieces that cards are made of, within Slack's limits whatever the data: built and checked with slack_sdk's models."""
+"""The pieces that cards are made of, within Slack's limits whatever the data.
+
+Built and checked with slack_sdk's models.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,7 +90,9 @@ def header(text: str) -> Block:
 
 def small(*texts: str) -> Block:
     """Small print."""
-    return ContextBlock(elements=[MarkdownTextObject(text=cut(escaped(t), 600) or " ", verbatim=True) for t in texts[:10]])
+    return ContextBlock(
+        elements=[MarkdownTextObject(text=cut(escaped(t), 600) or " ", verbatim=True) for t in texts[:10]]
+    )
 
 
 def line() -> Block:

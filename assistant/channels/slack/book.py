@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -133,7 +133,10 @@ class Book:
         rows = self._rows(
             "SELECT id, key, kind, body, tries FROM intake WHERE lane = ? AND done IS NULL ORDER BY id LIMIT 1", lane
         )
-        return Taken(*rows[0][:3], json.loads(rows[0][3]), rows[0][4]) if rows else None
+        if not rows:
+            return None
+        number, key, kind, body, tries = rows[0]
+        return Taken(number, key, kind, json.loads(body), tries)
 
     def failed(self, taken: int) -> None:
         """It could not be handled and is tried again."""
@@ -188,14 +191,24 @@ class Book:
                     c.execute("INSERT OR IGNORE INTO thread VALUES (?, ?)", (channel, body["thread_ts"]))
             return made.rowcount == 1
 
-    def due(self, now: float) -> list[Post]:
-        """Take what can be sent now: of each channel the oldest, so that each channel keeps its order."""
+    def posted(
+        self, key: str, channel: str, body: Mapping[str, Any], at: float, receipt: str, about: Sequence[str]
+    ) -> None:
+        """Note what was posted without the queue, so that its card can be settled and its thread be heard."""
+        self.post(key, channel, "chat.postMessage", body, at, about=about, starts=at + LEASE)
+        found = self.find(key)
+        if found is not None:
+            self.sent(found.id, at, receipt)
+
+    def due(self, now: float, busy: Collection[str] = ()) -> list[Post]:
+        """Take what can be sent now: of each channel that is not `busy` the oldest, so that it keeps its order."""
         with self._writing() as c:
             rows = c.execute(
                 "SELECT id, key, channel, method, body, tries, receipt FROM post WHERE due <= ? AND over IS NULL "
                 "AND id IN (SELECT min(id) FROM post WHERE over IS NULL AND starts <= ? GROUP BY channel) ORDER BY id",
                 (now, now),
             ).fetchall()
+            rows = [row for row in rows if row[2] not in busy]
             c.executemany("UPDATE post SET due = ? WHERE id = ?", [(now + LEASE, row[0]) for row in rows])
         return [_post(row) for row in rows]
 
@@ -217,6 +230,15 @@ class Book:
                 "UPDATE post SET due = ?, over = ?, tries = tries + 1, error = ? WHERE id = ?",
                 (again or at, over, error, post),
             )
+
+    def cancel(self, post: int, at: float) -> bool:
+        """Take back a post that was to start later; False when it has started."""
+        with self._writing() as c:
+            made = c.execute(
+                "UPDATE post SET over = ?, error = 'not needed any more' WHERE id = ? AND over IS NULL AND starts > ?",
+                (at, post, at),
+            )
+            return made.rowcount == 1
 
     def find(self, key: str) -> Post | None:
         """The post of that key."""
@@ -241,7 +263,7 @@ class Book:
     def copies(self, about: str) -> list[Post]:
         """Every post whose card about this is not settled."""
         query = (
-            "SELECT post.id, post.key, channel, method, body, tries, receipt FROM card JOIN post ON post.key = card.post "
+            "SELECT post.id, key, channel, method, body, tries, receipt FROM card JOIN post ON key = card.post "
             "WHERE about = ? AND settled IS NULL ORDER BY post.id"
         )
         return [_post(row) for row in self._rows(query, about)]

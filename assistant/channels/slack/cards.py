@@ -124,12 +124,13 @@ def note(say: str, title: str = "") -> Card:
 def recall(found: Mapping[str, Any], kind: str, reason: str, by: str) -> Card:
     """A recall's outcome; the lists are in the files beside it."""
     balance = found["mass_balance"]
+    customers = {row["customer"] for row in found["customers"]}
     text = (
         f"{kind} of {found['lot']} by {by}. Reason: {reason}\n"
-        f"{len(found['affected'])} lots affected, {len({c['customer'] for c in found['customers']})} customers reached, "
+        f"{len(found['affected'])} lots affected, {len(customers)} customers reached, "
         f"{balance['accounted_percent']} % accounted for.\n"
-        f"In {balance['in']}, on hand {balance['on_hand']}, used {balance['consumed']}, scrapped {balance['scrapped']}, "
-        f"shipped {balance['shipped']}, adjusted {balance['adjusted']}."
+        f"In {balance['in']}, on hand {balance['on_hand']}, used {balance['consumed']}, "
+        f"scrapped {balance['scrapped']}, shipped {balance['shipped']}, adjusted {balance['adjusted']}."
     )
     shown = [blocks.header(f"{kind}: {found['lot']}"), *blocks.said(text, 4000)]
     rows = [
@@ -183,3 +184,8 @@ def worker_home(name: str, entries: Sequence[Mapping[str, Any]], undone: frozens
 
 def _view(shown: Sequence[Block]) -> Mapping[str, Any]:
     return {"type": "home", "blocks": [block.to_dict() for block in shown[: blocks.HOME_BLOCKS]]}
+
+
+def stranger_home(say: str) -> Mapping[str, Any]:
+    """The home of somebody whom the plant does not know."""
+    return _view(blocks.said(say))

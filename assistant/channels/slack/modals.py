@@ -4,10 +4,17 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from slack_sdk.models.blocks import Block, InputBlock, Option, PlainTextInputElement, PlainTextObject, RadioButtonsElement
+from slack_sdk.models.blocks import (
+    Block,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    RadioButtonsElement,
+)
 from slack_sdk.models.views import View
 
-from assistant.channels.slack import blocks
+from assistant.channels.slack.text import cut
 
 TYPED: Final = 500
 """Characters that a field takes."""
@@ -45,7 +52,7 @@ def recall(lot: str, about: Mapping[str, str]) -> dict[str, Any]:
         InputBlock(
             block_id="lot",
             label=PlainTextObject(text="Lot"),
-            element=PlainTextInputElement(action_id="lot", initial_value=blocks.cut(lot, 100) or None, max_length=100),
+            element=PlainTextInputElement(action_id="lot", initial_value=cut(lot, 100) or None, max_length=100),
         ),
         InputBlock(
             block_id="kind",

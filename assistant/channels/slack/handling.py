@@ -1,0 +1,210 @@
+"""What a person did in Slack becomes an utterance, and the answer a card: nothing here knows a lot or a rule."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from assistant.channels.slack import blocks, cards, sayings, text
+from assistant.channels.slack.blocks import Card
+from assistant.channels.slack.book import Book, Taken
+from assistant.channels.slack.desk import Floor, Person
+from assistant.channels.slack.people import People
+from assistant.channels.slack.settling import Settling, moment
+from assistant.messages import Reply, Utterance
+
+CONFIRMING: Final = frozenset({"confirm", "cancel"})
+
+SNOOZE: Final = 4 * 3600.0
+"""Seconds that a snoozed warning rests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an answer goes: a channel, and the thread in it."""
+
+    channel: str
+    thread: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """Handles what was taken down, once; done again after a fall it changes nothing and answers the same."""
+
+    floor: Floor
+    book: Book
+    people: People
+    settling: Settling
+    clock: Callable[[], float]
+
+    def said(self, taken: Taken) -> Sequence[int]:
+        """A message: heard, and answered in its thread. Gives the entries it posted."""
+        body = taken.body
+        spot = Spot(body["channel"], body["thread"] or body["ts"])
+        typed = text.plain(body["text"])
+        person = self.people.who(body["user"])
+        if person is None:
+            self._stranger(taken, spot, typed)
+            return ()
+        if not typed:
+            if body["files"]:
+                self.tell(taken.key, spot, cards.note(sayings.PICTURE_ONLY))
+            return ()
+        files = tuple(str(f.get("permalink") or f.get("id")) for f in body["files"])
+        return self.hear(taken.key, person, body["user"], typed, spot, attachments=files)
+
+    def _stranger(self, taken: Taken, spot: Spot, typed: str) -> None:
+        """Somebody whom the plant does not know: joins with a code, or is told how to be added."""
+        user = taken.body["user"]
+        joined = self.people.join(user, typed) if taken.body["direct"] else None
+        if joined:
+            person = self.people.who(user)
+            say = sayings.JOINED.format(name=person.name if person else "")
+        else:
+            say = sayings.NOT_JOINED if joined is False else sayings.UNKNOWN.format(user=user)
+        self.tell(taken.key, spot, cards.note(say))
+
+    def hear(
+        self,
+        key: str,
+        person: Person,
+        user: str,
+        typed: str,
+        spot: Spot,
+        *,
+        asked: str = "",
+        attachments: tuple[str, ...] = (),
+    ) -> Sequence[int]:
+        """An utterance and its answer; the entries it posted."""
+        thread = f"{spot.channel}/{spot.thread or ''}"
+        said = Utterance(person.code, "slack", typed, key, thread=thread, attachments=attachments)
+        reply = self.floor.hear(said)
+        self.answer(key, person, user, spot, reply, asked)
+        return [entry["number"] for entry in reply.entries]
+
+    def answer(self, key: str, person: Person, user: str, spot: Spot, reply: Reply, asked: str = "") -> None:
+        """The card of the answer, and what it settles of earlier ones."""
+        if reply.say or reply.table is not None:
+            self.tell(key, spot, cards.of_reply(reply, key, asked))
+        if reply.table is not None and blocks.table(reply.table.columns, reply.table.rows)[1] < len(reply.table.rows):
+            self.file(key, spot, reply.table.title, reply.table.columns, reply.table.rows)
+        about, earlier = f"ask:{key}", self.book.asking(user)
+        if earlier is not None and earlier != about:
+            when = moment(self.floor.now())
+            self.settling.settle(earlier, sayings.ANSWERED.format(name=person.name, when=when))
+        names = self.people.names()
+        for entry in reply.entries:
+            self.settling.reversal(entry, names)
+        self.book.asks(user, about if reply.asking else None)
+
+    def tell(self, key: str, spot: Spot, card: Card, *, prefix: str = "reply", starts: float = 0.0) -> None:
+        """Queue a card under the key of what it answers: it is posted once."""
+        body = card.body(channel=spot.channel, **({"thread_ts": spot.thread} if spot.thread else {}))
+        post = f"{prefix}:{key}"
+        self.book.post(post, spot.channel, "chat.postMessage", body, self.clock(), about=card.about, starts=starts)
+
+    def file(self, key: str, spot: Spot, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table as a file in the thread of the answer."""
+        name = "".join(c if c.isalnum() else "-" for c in title.lower())[:60] or "table"
+        body = {"filename": f"{name}.csv", "title": title, "content": as_csv(columns, rows), "under": f"reply:{key}"}
+        if spot.thread:
+            body |= {"channel": spot.channel, "thread_ts": spot.thread}
+        self.book.post(f"file:{key}:{name}", spot.channel, "files", body, self.clock())
+
+    def changed(self, taken: Taken) -> Sequence[int]:
+        """A message that was edited: answered, not posted again."""
+        return self._rewritten(taken, sayings.CHANGED, sayings.CHANGED_UNPOSTED)
+
+    def deleted(self, taken: Taken) -> Sequence[int]:
+        """A message that was deleted: what it posted stays."""
+        return self._rewritten(taken, sayings.DELETED, "")
+
+    def _rewritten(self, taken: Taken, posted: str, unposted: str) -> Sequence[int]:
+        entries = self.book.entries_of(taken.body["of"])
+        if entries is None:
+            return ()
+        spot = Spot(taken.body["channel"], taken.body["thread"] or taken.body["ts"])
+        if not entries:
+            if unposted:
+                self.tell(taken.key, spot, cards.note(unposted))
+            return ()
+        say = posted.format(entries=", ".join(map(str, entries)))
+        about = [f"entry:{n}" for n in entries[: cards.UNDONE]]
+        undo = [blocks.buttons(f"entry:{n}", [cards.undo(n, len(entries) > 1)]) for n in entries[: cards.UNDONE]]
+        self.tell(taken.key, spot, blocks.card(say, [*blocks.said(say), *undo], about))
+        return ()
+
+    def click(self, taken: Taken) -> Sequence[int]:
+        """A button: it says what its card stands for, through the same conversation."""
+        body = taken.body
+        action, value, user = body["action"], body["value"], body["user"]
+        spot = Spot(body["channel"], body["thread"] or body["ts"]) if body["channel"] else Spot(user)
+        person = self.people.who(user)
+        if person is None:
+            self.tell(taken.key, spot, cards.note(sayings.UNKNOWN.format(user=user)))
+            return ()
+        if action.startswith("say.") or action in CONFIRMING:
+            return self.choose(taken.key, person, user, value, body["about"], spot)
+        if action in {"undo", "approve"}:
+            posted = self.hear(taken.key, person, user, f"{action} {value}", spot)
+            self.settling.refresh()
+            return posted
+        return self._warning(taken, person, spot)
+
+    def choose(
+        self, key: str, person: Person, user: str, value: str, about: str, spot: Spot
+    ) -> Sequence[int]:
+        """An answer by a button, which counts only on the card of the question that the person is being asked now."""
+        if self.book.asking(user) != about:
+            self.tell(key, spot, cards.note(sayings.CLOSED))
+            return ()
+        return self.hear(key, person, user, value, spot)
+
+    def _warning(self, taken: Taken, person: Person, spot: Spot) -> Sequence[int]:
+        """Acknowledge, hold the lot, snooze."""
+        body, posted = taken.body, ()
+        number, _, lot = body["value"].partition(" ")
+        about = f"warning:{number}"
+        if body["action"] == "hold":
+            held = self.hear(taken.key, person, body["user"], f"hold {lot}", spot)
+            if held:
+                self.floor.acknowledge(int(number), person.code)
+            self.settling.refresh()
+            return held
+        if body["action"] == "snooze":
+            self._snooze(taken, person, spot, about)
+        elif body["action"] == "acknowledge":
+            if not self.floor.acknowledge(int(number), person.code):
+                self.tell(taken.key, spot, cards.note(sayings.CARED.format(number=number)))
+            self.settling.refresh()
+        return posted
+
+    def _snooze(self, taken: Taken, person: Person, spot: Spot, about: str) -> None:
+        """The card rests, and comes back if nobody took care meanwhile."""
+        number = int(taken.body["value"])
+        found = next((w for w in self.floor.warnings(open_only=True) if w["id"] == number), None)
+        if found is None or found["acknowledged_by"]:
+            self.tell(taken.key, spot, cards.note(sayings.CARED.format(number=number)))
+            self.settling.refresh()
+            return
+        starts = self.clock() + SNOOZE
+        until = moment(self.floor.now() + timedelta(seconds=SNOOZE))
+        self.settling.settle(about, sayings.SNOOZED.format(name=person.name, until=until))
+        card = cards.warning(number, found["say"], found["lot"])
+        self.tell(taken.key, Spot(spot.channel), card, prefix="snoozed", starts=starts)
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The table as a file that opens in a spreadsheet, where no cell is taken for a formula."""
+    made = io.StringIO()
+    out = csv.writer(made)
+    for row in (columns, *rows):
+        out.writerow([_harmless(str(cell)) for cell in row])
+    return made.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    formula = cell[:1] in {"=", "+", "@", "\t", "\r"} or (cell[:1] == "-" and not cell[1:2].isdigit())
+    return f"'{cell}" if formula else cell

@@ -1,0 +1,205 @@
+"""What Slack sends, taken down under a key of ours and acknowledged at once; the work is done afterwards.
+
+The key is the message itself (team, channel and ts: an event may come twice, and under two names), the click (its
+moment and who clicked), the command's trigger, the form. Only what has to be answered within seconds is done here:
+forms are opened, help is shown.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from re import compile as pattern
+from secrets import token_hex
+from typing import Any, Final
+
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from assistant.channels.slack import modals, slash
+from assistant.channels.slack.book import Book
+from assistant.channels.slack.outgoing import Never, NotNow, call
+from assistant.settings import Settings
+
+LOG = logging.getLogger(__name__)
+
+LISTENERS: Final = 16
+FORMS: Final = 4
+
+ANYTHING: Final = pattern(".*")
+EDITS: Final = {"message_changed": "changed", "message_deleted": "deleted"}
+SAID: Final = frozenset({None, "file_share", "thread_broadcast"})
+"""Subtypes of messages in which somebody says something."""
+
+Body = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Listeners:
+    """Everything Slack may send, on its way into the book."""
+
+    settings: Settings
+    book: Book
+    client: WebClient
+    clock: Callable[[], float]
+    wake: Callable[[], None]
+    forms: Executor
+
+    def take(self, key: str, kind: str, by: str, body: Body) -> None:
+        """Write it down, so that it may be acknowledged, and have it handled."""
+        if self.book.take(key, kind, by, body, self.clock()):
+            self.wake()
+
+    def message(self, body: Body) -> None:
+        """A message, an edit or a deletion; what we or other programs said is none."""
+        event = body["event"]
+        subtype, channel = event.get("subtype"), event.get("channel")
+        team = body.get("team_id") or event.get("team") or ""
+        if subtype in EDITS:
+            before = event.get("previous_message") or {}
+            after = event.get("message") or {}
+            if not before.get("bot_id") and before.get("text") != after.get("text"):
+                of = f"{team}:{channel}:{before.get('ts')}"
+                kept = {"of": of, "channel": channel, "ts": before.get("ts"), "user": before.get("user")}
+                thread = before.get("thread_ts")
+                kind = EDITS[subtype]
+                self.take(f"{kind}:{of}:{event['ts']}", kind, str(before.get("user")), {**kept, "thread": thread})
+            return
+        if subtype not in SAID or event.get("bot_id") or not event.get("user"):
+            return
+        kept = {
+            "user": event["user"],
+            "channel": channel,
+            "ts": event["ts"],
+            "thread": event.get("thread_ts"),
+            "text": event.get("text") or "",
+            "direct": event.get("channel_type") == "im" or str(channel).startswith("D"),
+            "mention": event.get("type") == "app_mention",
+            "files": [
+                {k: file.get(k) for k in ("id", "name", "permalink")} for file in event.get("files") or () if file
+            ],
+        }
+        if self._for_us(kept):
+            self.take(f"{team}:{channel}:{event['ts']}", "said", event["user"], kept)
+
+    def _for_us(self, said: Mapping[str, Any]) -> bool:
+        """Direct messages, the floor's channel, mentions, and threads in which we spoke."""
+        if said["direct"] or said["mention"] or said["channel"] == self.settings.slack_channels.get("floor"):
+            return True
+        return bool(said["thread"]) and self.book.ours(said["channel"], said["thread"])
+
+    def home(self, body: Body) -> None:
+        """Somebody looks at the app's home."""
+        event = body["event"]
+        if event.get("tab", "home") == "home":
+            self.take(f"home:{body.get('event_id')}", "home", event["user"], {"user": event["user"]})
+
+    def action(self, body: Body) -> None:
+        """A click."""
+        did, user = body["actions"][0], body["user"]["id"]
+        box, name = body.get("container") or {}, did["action_id"]
+        where = {
+            "user": user,
+            "channel": (body.get("channel") or {}).get("id") or "",
+            "ts": box.get("message_ts") or (body.get("message") or {}).get("ts") or "",
+            "thread": (body.get("message") or {}).get("thread_ts") or "",
+            "about": did.get("block_id") or "",
+        }
+        value = str(did.get("value") or "")
+        if name in {"approve-note", "reject", "correct"}:
+            about = {k: str(v) for k, v in where.items()}
+            form = modals.correction(about) if name == "correct" else modals.note(name.split("-")[0], value, about)
+            self.open(body["trigger_id"], form)
+            return
+        self.take(f"click:{did['action_ts']}:{user}", "click", user, {**where, "action": name, "value": value})
+
+    def open(self, trigger: str, form: Mapping[str, Any]) -> None:
+        """Show a form; Slack gives three seconds for that, so that nothing waits for it."""
+        self.forms.submit(self._open, trigger, form)
+
+    def _open(self, trigger: str, form: Mapping[str, Any]) -> None:
+        try:
+            call(self.client, "views.open", {"trigger_id": trigger, "view": form})
+        except (NotNow, Never) as error:
+            LOG.warning("a form could not be opened: %s", error)
+
+    def form(self, body: Body) -> None:
+        """A form that was sent."""
+        view, user = body["view"], body["user"]["id"]
+        fields = {name: modals.typed(view, name) for name in view["state"]["values"]}
+        kept = {**modals.about(view), "user": user, "form": view["callback_id"], "fields": fields}
+        self.take(f"form:{view['id']}:{user}", "form", user, kept)
+
+    def command(self, body: Body) -> str | None:
+        """A slash command; a text is what only its author is shown, at once."""
+        name, text, user = body["command"].lstrip("/"), (body.get("text") or "").strip(), body["user_id"]
+        told = slash.at_once(name, text)
+        if told is not None:
+            return told
+        if name == "recall":
+            self.open(body["trigger_id"], modals.recall(text, {"channel": body["channel_id"]}))
+            return None
+        kept = {"user": user, "channel": body["channel_id"], "command": name, "text": text}
+        self.take(f"command:{body['trigger_id']}", "command", user, kept)
+        return None
+
+
+def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> App:
+    """The Bolt app: requests with a wrong or old signature get no further than here."""
+    settings = listeners.settings
+    app = App(
+        name="floor",
+        signing_secret=settings.slack_signing_secret or token_hex(),
+        authorize=lambda **_: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=settings.slack_bot_token),
+        client=listeners.client,
+        listener_executor=executor or ThreadPoolExecutor(LISTENERS, "slack-ack"),
+        request_verification_enabled=True,
+        ignoring_self_events_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+    _events(app, listeners)
+
+    @app.action(ANYTHING)
+    def clicked(ack: Callable[..., Any], body: Body) -> None:
+        listeners.action(body)
+        ack()
+
+    @app.view(ANYTHING)
+    def sent(ack: Callable[..., Any], body: Body) -> None:
+        listeners.form(body)
+        ack()
+
+    @app.command(ANYTHING)
+    def commanded(ack: Callable[..., Any], body: Body) -> None:
+        told = listeners.command(body)
+        ack(response_type="ephemeral", text=told) if told else ack()
+
+    return app
+
+
+def _events(app: App, listeners: Listeners) -> None:
+    @app.event("message")
+    def said(ack: Callable[..., Any], body: Body) -> None:
+        listeners.message(body)
+        ack()
+
+    @app.event("app_mention")
+    def mentioned(ack: Callable[..., Any], body: Body) -> None:
+        listeners.message(body)
+        ack()
+
+    @app.event("app_home_opened")
+    def looked(ack: Callable[..., Any], body: Body) -> None:
+        listeners.home(body)
+        ack()
+
+    @app.event(ANYTHING)
+    def other(ack: Callable[..., Any]) -> None:
+        ack()
+
+
+def clock() -> float:
+    """Seconds since 1970."""
+    return time.time()

@@ -1,0 +1,96 @@
+"""Every copy of a card shows the same: when something is decided, wherever it was, each copy says by whom and when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Any
+
+from assistant.channels.slack import blocks, sayings
+from assistant.channels.slack.book import Book, Post
+from assistant.channels.slack.desk import Floor
+from assistant.channels.slack.people import People
+
+STATUS = {"approved": "Approved", "rejected": "Rejected"}
+
+
+def moment(at: datetime) -> str:
+    """A moment as people read it."""
+    return f"{at:%d %b %H:%M}"
+
+
+@dataclass(slots=True)
+class Settling:
+    """Takes the buttons off cards that are decided."""
+
+    floor: Floor
+    book: Book
+    people: People
+    clock: Callable[[], float]
+    looked: datetime | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def settle(self, about: str, how: str) -> int:
+        """Every copy of the card about this says how it was settled; how many there were."""
+        with self._lock:
+            copies = self.book.copies(about)
+            for copy in copies:
+                self._one(about, copy, how)
+        return len(copies)
+
+    def _one(self, about: str, copy: Post, how: str) -> None:
+        shown = blocks.settled(copy.body, about, how)
+        now = self.clock()
+        if copy.receipt is None and self.book.cancel(copy.id, now):
+            self.book.settle(about, copy, shown, now)
+            return
+        update = {"text": shown["text"], "blocks": shown["blocks"], "under": copy.key}
+        self.book.post(f"update:{copy.key}:{about}", copy.channel, "chat.update", update, now)
+        self.book.settle(about, copy, shown, now)
+
+    def refresh(self) -> None:
+        """Settle what was decided anywhere: in another channel, by the console, by the clock."""
+        names = self.people.names()
+        for about in self.book.open_cards("request:"):
+            found = self.floor.request(int(about.partition(":")[2]))
+            if found is not None and found["status"] != "open":
+                self.settle(about, _decided(found, names))
+        self._warnings(names)
+        self._reversals(names)
+
+    def _warnings(self, names: Mapping[str, str]) -> None:
+        cards = self.book.open_cards("warning:")
+        if not cards:
+            return
+        still = {w["id"]: w for w in self.floor.warnings(open_only=True)}
+        for about in cards:
+            found = still.get(int(about.partition(":")[2]))
+            if found is None:
+                self.settle(about, sayings.OVER)
+            elif found["acknowledged_by"] is not None:
+                name = names.get(found["acknowledged_by"], found["acknowledged_by"])
+                self.settle(about, sayings.TAKEN_CARE.format(name=name, when=moment(self.floor.now())))
+
+    def _reversals(self, names: Mapping[str, str]) -> None:
+        """Entries that were taken back since the last look."""
+        now = self.floor.now()
+        since = self.looked or now - timedelta(days=1)
+        for entry in self.floor.entries(since=since):
+            self.reversal(entry, names)
+        self.looked = now - timedelta(minutes=1)
+
+    def reversal(self, entry: Mapping[str, Any], names: Mapping[str, str]) -> None:
+        """The card of what an entry takes back, if it takes something back."""
+        if entry.get("reverses") is not None:
+            when = moment(datetime.fromisoformat(entry["recorded"]))
+            name = names.get(entry["by"], entry["by"])
+            self.settle(f"entry:{entry['reverses']}", sayings.TAKEN_BACK.format(name=name, when=when))
+
+
+def _decided(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if found["status"] not in STATUS:
+        return sayings.EXPIRED
+    by = names.get(found["decided_by"], found["decided_by"])
+    when = moment(datetime.fromisoformat(found["decided_at"])) if found["decided_at"] else ""
+    note = found["note"] or ""
+    return sayings.DECIDED.format(status=STATUS[found["status"]], name=by, when=when, note=note).strip()

@@ -1,0 +1,102 @@
+"""Messages of the outbox on their way to Slack: to the channel or the person, as the card that fits them."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from slack_sdk import WebClient
+
+from assistant.channels.slack import cards
+from assistant.channels.slack.blocks import Card
+from assistant.channels.slack.book import Book
+from assistant.channels.slack.desk import Floor
+from assistant.channels.slack.outgoing import PACE, Never, NotNow, call, receipt
+from assistant.channels.slack.people import People
+from assistant.channels.slack.work import web_client
+
+INSTEAD: Final = ("supervisors", "floor")
+"""Where a message goes whose own channel is not set."""
+
+
+class Message(Protocol):
+    """A message of the outbox."""
+
+    @property
+    def sink(self) -> str:
+        """Whom it is for: supervisors, quality, receivers, floor, or person:CODE."""
+
+    @property
+    def key(self) -> str:
+        """Its identity."""
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """What it says, and what it is about."""
+
+
+@dataclass(slots=True)
+class SlackSink:
+    """Posts one message, once a second for each channel; `unwanted` is raised for what Slack will never take.
+
+    Anything else that fails is an OSError, whose `seconds` says how long Slack asks to wait.
+    """
+
+    floor: Floor
+    unwanted: Callable[[str], Exception]
+    client: WebClient
+    book: Book
+    pace: float = PACE
+    clock: Callable[[], float] = time.time
+    _last: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, floor: Floor, unwanted: Callable[[str], Exception]) -> "SlackSink":
+        """The sink of an assistant."""
+        return cls(floor, unwanted, web_client(floor.settings), Book(floor.settings.slack_file))
+
+    def send(self, message: Message) -> str | None:
+        """Post it; gives channel/ts. What was posted before is not posted again."""
+        key = f"outbox:{message.key}"
+        known = self.book.find(key)
+        if known is not None and known.receipt:
+            return known.receipt
+        channel = self._channel(message.sink)
+        left = self.pace - (self.clock() - self._last.get(channel, float("-inf")))
+        if left > 0:
+            raise NotNow("one message a second", left)
+        self._last[channel] = self.clock()
+        card = self._card(message)
+        body = card.body(channel=channel)
+        try:
+            given = receipt(call(self.client, "chat.postMessage", body))
+        except Never as error:
+            raise self.unwanted(str(error)) from error
+        if given is not None:
+            self.book.posted(key, channel, body, self.clock(), given, card.about)
+        return given
+
+    def _channel(self, sink: str) -> str:
+        channels = self.floor.settings.slack_channels
+        if sink.startswith("person:"):
+            code = sink.partition(":")[2]
+            member = People(self.floor, self.book, self.clock).slack_id(code)
+            if member is None:
+                raise self.unwanted(f"{code} has no Slack id")
+            return member
+        found = next((channels[name] for name in (sink, *INSTEAD) if channels.get(name)), None)
+        if found is None:
+            raise self.unwanted(f"no Slack channel is set for {sink}")
+        return found
+
+    def _card(self, message: Message) -> Card:
+        body = message.body
+        say = str(body.get("say", ""))
+        if isinstance(number := body.get("request"), int):
+            found = self.floor.request(number)
+            if found is not None and found["status"] == "open":
+                names = {person.code: person.name for person in self.floor.people()}
+                return cards.request(found, names, say)
+        if isinstance(number := body.get("warning"), int):
+            return cards.warning(number, say, body.get("lot"))
+        return cards.note(say, "Shift digest" if message.key.startswith("digest:") else "")

@@ -1,0 +1,43 @@
+"""Slack over a websocket that we open: for a plant that no request from outside can reach."""
+
+import threading
+from typing import Final
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from assistant.channels.slack.desk import Floor
+from assistant.channels.slack.work import Channel, web_client
+
+CONNECTIONS: Final = 10
+
+
+class SocketFault(Exception):
+    """Socket Mode cannot start; `str()` says why."""
+
+
+def handler(channel: Channel, floor: Floor, ping: float = 10) -> SocketModeHandler:
+    """The connection: it takes down and acknowledges like the HTTP address does, and reconnects by itself."""
+    settings = floor.settings
+    return SocketModeHandler(
+        channel.app,
+        app_token=settings.slack_app_token,
+        web_client=web_client(settings),
+        ping_interval=ping,
+        concurrency=CONNECTIONS,
+    )
+
+
+def run(floor: Floor, stopping: threading.Event) -> None:
+    """Listen until told to stop. Raises SocketFault where a token is missing."""
+    settings = floor.settings
+    if not (settings.slack_bot_token and settings.slack_app_token):
+        raise SocketFault("Socket Mode needs FLOOR_SLACK_BOT_TOKEN (xoxb-…) and FLOOR_SLACK_APP_TOKEN (xapp-…).")
+    channel = Channel.of(floor)
+    channel.start()
+    connection = handler(channel, floor)
+    try:
+        connection.connect()  # type: ignore[no-untyped-call]  # Bolt's own
+        stopping.wait()
+    finally:
+        connection.close()  # type: ignore[no-untyped-call]  # Bolt's own
+        channel.stop()

@@ -1,0 +1,175 @@
+"""The channel put together: takes down, acknowledges, handles, sends, each by its own threads and started as one."""
+
+import logging
+import os
+import random
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from assistant.channels.slack import cards, listeners, sayings
+from assistant.channels.slack.book import LANES, Book, Taken
+from assistant.channels.slack.desk import Floor
+from assistant.channels.slack.handling import Handling, Spot
+from assistant.channels.slack.listeners import Listeners
+from assistant.channels.slack.outgoing import PACE, Outgoing
+from assistant.channels.slack.people import People
+from assistant.channels.slack.settling import Settling
+from assistant.channels.slack.supervising import Supervising
+from assistant.settings import Settings
+
+LOG = logging.getLogger(__name__)
+
+TRIES: Final = 5
+"""So often something is handled that fails for reasons of our own, before its author is told."""
+
+LOOK: Final = 5.0
+"""Seconds between two looks at what was decided elsewhere."""
+
+KEPT: Final = 30 * 86400.0
+"""Seconds that what was handled and sent is kept."""
+
+SENDING: Final = 0.1
+WAITING: Final = 1.0
+TIMEOUT: Final = 10
+
+
+def web_client(settings: Settings) -> WebClient:
+    """Slack's web API, without retries of its own: what is queued is tried again in order."""
+    return WebClient(
+        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT, retry_handlers=[]
+    )
+
+
+@dataclass(slots=True)
+class Channel:
+    """One process's Slack channel."""
+
+    book: Book
+    app: App
+    outgoing: Outgoing
+    handling: Handling
+    supervising: Supervising
+    settling: Settling
+    clock: Callable[[], float]
+    wakened: threading.Event
+    acks: ThreadPoolExecutor
+    forms: ThreadPoolExecutor
+    _process: int = 0
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+    _starting: threading.Lock = field(default_factory=threading.Lock)
+
+    @classmethod
+    def of(cls, floor: Floor, *, clock: Callable[[], float] = listeners.clock, pace: float = PACE) -> Self:
+        """The channel of an assistant; nothing runs before `start`."""
+        settings = floor.settings
+        book, client, wakened = Book(settings.slack_file), web_client(settings), threading.Event()
+        people = People(floor, book, clock)
+        settling = Settling(floor, book, people, clock)
+        handling = Handling(floor, book, people, settling, clock)
+        supervising = Supervising(floor, book, people, settling, clock, handling)
+        acks = ThreadPoolExecutor(listeners.LISTENERS, "slack-ack")
+        forms = ThreadPoolExecutor(listeners.FORMS, "slack-form")
+        app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms), acks)
+        outgoing = Outgoing(client, book, clock, pace)
+        return cls(book, app, outgoing, handling, supervising, settling, clock, wakened, acks, forms)
+
+    def start(self) -> None:
+        """Start the threads, once a process: what was left over from before is gone on with."""
+        if self._process == os.getpid():
+            return
+        with self._starting:
+            if self._process == os.getpid():
+                return
+            self._stop.clear()
+            self._threads = [threading.Thread(target=self._lane, args=(n,), daemon=True) for n in range(LANES)]
+            self._threads += [threading.Thread(target=self._run, args=(job, pause), daemon=True) for job, pause in (
+                (self._send, SENDING), (self._look, LOOK)
+            )]  # fmt: skip
+            for thread in self._threads:
+                thread.start()
+            self._process = os.getpid()
+
+    def stop(self) -> None:
+        """Finish what is being done and let go of everything."""
+        self._stop.set()
+        self.wakened.set()
+        for thread in self._threads:
+            thread.join(timeout=30)
+        self._threads = []
+        self.acks.shutdown(wait=True)
+        self.forms.shutdown(wait=True)
+        self.outgoing.close()
+        self.book.close()
+
+    def drain(self) -> int:
+        """Handle everything that was taken down; how much it was."""
+        done = 0
+        for lane in range(LANES):
+            while (taken := self.book.next(lane)) is not None:
+                self.handle(taken)
+                done += 1
+        return done
+
+    def handle(self, taken: Taken) -> None:
+        """Handle one thing; what fails is tried again, and at last told to its author."""
+        kinds: dict[str, Callable[[Taken], Sequence[int]]] = {
+            "said": self.handling.said,
+            "changed": self.handling.changed,
+            "deleted": self.handling.deleted,
+            "click": self.handling.click,
+            "command": self.supervising.command,
+            "form": self.supervising.form,
+            "home": self.supervising.home,
+        }
+        try:
+            entries = kinds[taken.kind](taken)
+        except Exception:
+            LOG.exception("%s could not be handled", taken.key)
+            if taken.tries + 1 < TRIES:
+                self.book.failed(taken.id)
+                return
+            self._sorry(taken)
+            entries = ()
+        self.book.handled(taken.id, self.clock(), entries)
+
+    def _sorry(self, taken: Taken) -> None:
+        said = next((str(taken.body[k]) for k in ("text", "value", "command") if taken.body.get(k)), taken.kind)
+        spot = Spot(taken.body.get("channel") or taken.body["user"], taken.body.get("thread") or taken.body.get("ts"))
+        self.handling.tell(taken.key, spot, cards.note(sayings.FAILED.format(said=said[:200])), prefix="sorry")
+
+    def _lane(self, lane: int) -> None:
+        while not self._stop.is_set():
+            try:
+                taken = self.book.next(lane)
+                if taken is not None:
+                    self.handle(taken)
+                    self._stop.wait(min(2.0**taken.tries, 30) * random.random() if taken.tries else 0)  # noqa: S311
+                    continue
+            except Exception:
+                LOG.exception("a lane stumbled")
+                self._stop.wait(WAITING)
+            self.wakened.clear()
+            if self.book.next(lane) is None:
+                self.wakened.wait(WAITING)
+
+    def _run(self, job: Callable[[], None], pause: float) -> None:
+        while not self._stop.wait(pause):
+            try:
+                job()
+            except Exception:
+                LOG.exception("will be tried again")
+
+    def _send(self) -> None:
+        while not self._stop.is_set() and self.outgoing.round():
+            pass
+
+    def _look(self) -> None:
+        self.settling.refresh()
+        self.book.forget(self.clock() - KEPT)
