@@ -27,8 +27,8 @@ def trace(session: Session, lot: str, direction: Direction | None = None) -> dic
         raise UnknownLot(lot)
     backward = [] if direction == "forward" else lineage.trace(session, lot, "backward")
     forward = [] if direction == "backward" else lineage.trace(session, lot, "forward")
-    came = [] if direction == "forward" else lineage.received_from(session, lot)
-    went = [] if direction == "backward" else lineage.shipped_to(session, lot)
+    came = [] if direction == "forward" else lineage.received_from(session, lot, _others(lot, backward))
+    went = [] if direction == "backward" else lineage.shipped_to(session, lot, _others(lot, forward))
     named = {edge.from_lot for edge in (*backward, *forward)} | {row.lot for row in (*came, *went)}
     shown = _Shown(session, named)
     return {
@@ -39,6 +39,11 @@ def trace(session: Session, lot: str, direction: Direction | None = None) -> dic
         "received_from": [shown.passage(row) for row in came],
         "shipped_to": [shown.passage(row) for row in went],
     }
+
+
+def _others(lot: str, edges: Iterable[Edge]) -> set[str]:
+    """The lots at the edges, but for the lot itself."""
+    return {code for edge in edges for code in (edge.from_lot, edge.to_lot)} - {lot}
 
 
 def stamp(moment: datetime) -> str:

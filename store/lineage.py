@@ -99,19 +99,25 @@ def reach(session: Reader, lot: str, direction: Direction) -> list[str]:
     return list(reached)[1:]
 
 
-def received_from(session: Reader, lot: str) -> list[PartnerRow]:
+def received_from(session: Reader, lot: str, ancestors: Iterable[str] | None = None) -> list[PartnerRow]:
     """What suppliers brought of the lot and of all that went into it, net of what was taken back, oldest first.
 
-    Opening stock counts for the supplier that its file names.
+    Opening stock counts for the supplier that its file names. `ancestors` are what went into the lot, where the
+    caller knows them.
     """
+    before = reach(session, lot, "backward") if ancestors is None else ancestors
     came = f"(substr(p.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}' OR (p.place = '{OPENING}' AND e.partner IS NOT NULL))"
-    return _partner_rows(session.connection, [lot, *reach(session, lot, "backward")], came, -1)
+    return _partner_rows(session.connection, [lot, *before], came, -1)
 
 
-def shipped_to(session: Reader, lot: str) -> list[PartnerRow]:
-    """What customers got of the lot and of all that it went into, net of what was taken back, oldest first."""
+def shipped_to(session: Reader, lot: str, descendants: Iterable[str] | None = None) -> list[PartnerRow]:
+    """What customers got of the lot and of all that it went into, net of what was taken back, oldest first.
+
+    `descendants` are what the lot went into, where the caller knows them.
+    """
+    after = reach(session, lot, "forward") if descendants is None else descendants
     went = f"substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'"
-    return _partner_rows(session.connection, [lot, *reach(session, lot, "forward")], went, 1)
+    return _partner_rows(session.connection, [lot, *after], went, 1)
 
 
 def _by_order(edge: Edge) -> tuple[str, str, str]:

@@ -111,7 +111,7 @@ def from_base(quantity: int, unit: str, base_unit: str, packs: Mapping[str, int]
 
 def shown_in(quantity: int, unit: str, base_unit: str, packs: Mapping[str, int]) -> tuple[Decimal, str]:
     """`quantity` (1/10,000 of the base unit) in `unit` where that needs at most two decimals, else in the base unit."""
-    shown = from_base(quantity, unit, base_unit, packs)
+    shown = from_base(quantity, unit, base_unit, packs) if unit != base_unit else None
     if shown is not None and shown == round(shown, 2):
         return shown, unit
     return plain(Decimal(quantity) / SCALE), base_unit
