@@ -161,7 +161,7 @@ class Ledger(Entries):
         if kind in (*STARTS, Kind.FINISH) and reversal.work_order is not None:
             self._connection.execute(statements.ORDER_STATUS, (reversal.work_order,))
         elif kind in HOLDS and lots:
-            self._connection.execute(statements.held_as_standing(len(lots)), (kind == Kind.RELEASE, *lots))
+            self._connection.execute(statements.held_as_standing(len(lots)), lots)
         elif kind == Kind.COUNT:
             self._connection.execute(statements.COUNTED_AS_STANDING, (number,))
         elif kind in BRINGS and lots:

@@ -198,23 +198,24 @@ class Store:
             Busy: Others were in the way every time.
         """
         raced = False
+        last: StoreError | None = None
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with self.begin(write=write) as session:
                     result = work(session)
                     session.commit()
                     return result
-            except Busy:
-                pass
-            except LotExists:
+            except Busy as busy:
+                last = busy
+            except LotExists as exists:
                 if raced:
                     raise
-                raced = True
+                raced, last = True, exists
             with self._lock:
                 self.retries += 1
             if attempt < ATTEMPTS:
                 time.sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311  # spreads, hides nothing
-        raise Busy(ATTEMPTS)
+        raise Busy(ATTEMPTS) from last
 
     @property
     def dialect(self) -> str:
