@@ -9,9 +9,8 @@ hand, used, scrapped, shipped or adjusted; what a count found missing is an adju
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from store import lineage
 from store.errors import UnknownLot
@@ -21,12 +20,11 @@ from store.many import codes, lots_of
 from store.model import ADJUSTMENT, CUSTOMER, OPENING, SCRAP, SUPPLIER, VARIANCE, Lot
 from store.session import Session
 from store.statements import UNREVERSED
-from store.units import SCALE, text
+from store.units import SCALE
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What became of a lot, in 1/10,000 of its base unit.
+class Account(NamedTuple):
+    """What became of a lot, in 1/10,000 of its base unit; a tuple, because a great recall makes many.
 
     `adjusted` is what counts (`variance`) and approved adjustments took out of stock, negative where they found more.
     """
@@ -66,8 +64,7 @@ class Account:
         return found if found != 100.0 else 99.99 if self.unexplained > 0 else 100.01  # noqa: PLR2004  # percent
 
 
-@dataclass(frozen=True, slots=True)
-class Affected:
+class Affected(NamedTuple):
     """A lot that a recall reached: what became of it, and how much stands in which real place."""
 
     lot: Lot
@@ -121,18 +118,26 @@ def examine(session: Session, lot: str, opened_at: datetime, *, also: Sequence[s
     return Recall(affected[0].lot, opened_at.astimezone(zone), affected, shipments(session, shipped))
 
 
+_OUTSIDE: Final = "CAST(sum(CASE WHEN b.kind = 'outside' AND {place} THEN {quantity} ELSE 0 END) AS BIGINT)"
+
 _SUMS: Final = (
-    "SELECT b.lot"
-    f", CAST(sum(CASE WHEN b.place = '{OPENING}' OR substr(b.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}' "
-    "THEN -b.quantity ELSE 0 END) AS BIGINT)"
-    ", CAST(sum(b.made) AS BIGINT)"
-    ", CAST(sum(CASE WHEN b.kind = 'real' THEN b.quantity ELSE 0 END) AS BIGINT)"
-    ", CAST(sum(CASE WHEN b.kind = 'order' THEN b.quantity + b.made ELSE 0 END) AS BIGINT)"
-    f", CAST(sum(CASE WHEN b.place = '{SCRAP}' THEN b.quantity ELSE 0 END) AS BIGINT)"
-    f", CAST(sum(CASE WHEN substr(b.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}' THEN b.quantity ELSE 0 END) AS BIGINT)"
-    f", CAST(sum(CASE WHEN b.place = '{VARIANCE}' THEN b.quantity ELSE 0 END) AS BIGINT)"
-    f", CAST(sum(CASE WHEN b.place = '{ADJUSTMENT}' THEN b.quantity ELSE 0 END) AS BIGINT)"
-    " FROM {wanted} CROSS JOIN balance b WHERE b.lot = wanted.code GROUP BY b.lot"
+    ", ".join(
+        (
+            "SELECT b.lot",
+            _OUTSIDE.format(
+                place=f"(b.place = '{OPENING}' OR substr(b.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}')",
+                quantity="-b.quantity",
+            ),
+            "CAST(sum(b.made) AS BIGINT)",
+            "CAST(sum(CASE WHEN b.kind = 'real' THEN b.quantity ELSE 0 END) AS BIGINT)",
+            "CAST(sum(CASE WHEN b.kind = 'order' THEN b.quantity + b.made ELSE 0 END) AS BIGINT)",
+            _OUTSIDE.format(place=f"b.place = '{SCRAP}'", quantity="b.quantity"),
+            _OUTSIDE.format(place=f"substr(b.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'", quantity="b.quantity"),
+            _OUTSIDE.format(place=f"b.place = '{VARIANCE}'", quantity="b.quantity"),
+            _OUTSIDE.format(place=f"b.place = '{ADJUSTMENT}'", quantity="b.quantity"),
+        )
+    )
+    + " FROM {wanted} CROSS JOIN balance b WHERE b.lot = wanted.code GROUP BY b.lot"
 )
 """What became of each lot, in the order of Account's fields."""
 
@@ -146,7 +151,7 @@ def accounts(session: Session, lots: Sequence[str]) -> list[Affected]:
     """What became of each lot and where it stands, in the order given, without lots that the plant does not know."""
     connection = session.connection
     wanted, listed = codes(connection, lots)
-    sums = {row[0]: Account(*row[1:]) for row in connection.execute(_SUMS.format(wanted=wanted), (listed,))}
+    sums = {row[0]: Account._make(row[1:]) for row in connection.execute(_SUMS.format(wanted=wanted), (listed,))}
     places: dict[str, dict[str, int]] = {}
     for lot, place, quantity in connection.execute(_PLACES.format(wanted=wanted), (listed,)):
         places.setdefault(lot, {})[place] = quantity
@@ -238,4 +243,6 @@ def _affected(found: Affected) -> dict[str, Any]:
 
 def shown(quantity: int) -> str:
     """1/10,000 of the base unit as a decimal string of base units: 2,885,000 -> `288.5`."""
-    return text(Decimal(quantity) / SCALE)
+    whole, rest = divmod(abs(quantity), SCALE)
+    told = f"{whole}.{rest:04}".rstrip("0") if rest else str(whole)
+    return f"-{told}" if quantity < 0 else told

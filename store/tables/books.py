@@ -133,7 +133,7 @@ class BalanceRow(Row, table=True):
         CheckConstraint("kind <> 'real' OR quantity >= 0", name="ck_balance_real"),
         CheckConstraint("kind <> 'order' OR quantity + made >= 0", name="ck_balance_order"),
         CheckConstraint("made >= 0 AND (made = 0 OR kind = 'order')", name="ck_balance_made"),
-        Index("ix_balance_place", "place"),
+        Index("ix_balance_made", "place", "made"),
         {"sqlite_with_rowid": False},
     )
 
