@@ -34,10 +34,10 @@ def raise_warning(session: Session, finding: Finding, book: RuleBook, wording: W
 
 def sweep(session: Session, book: RuleBook, wording: Wording, now: datetime) -> int:
     """Judge the whole plant: raise what is new, note what is seen again, close what is over. How many are open."""
-    seen: dict[str, set[str]] = {}
+    seen: set[str] = set()
     for finding in judged(plantview.plant_view(session, now, book), book):
         raise_warning(session, finding, book, wording, now)
-        seen.setdefault(finding.rule, set()).add(finding.key)
+        seen.add(finding.key)
         session.firings.note(
             rule=finding.rule,
             severity=str(finding.severity),
@@ -47,8 +47,9 @@ def sweep(session: Session, book: RuleBook, wording: Wording, now: datetime) -> 
             entry=None,
             at=now,
         )
-    for rule in book.timed:
-        session.warnings.close_others(rule, seen.get(rule, set()), now)
+    for warning in session.warnings.list(open_only=True):
+        if warning.key not in seen and warning.key.partition(":")[0] in book.swept:
+            session.warnings.close(warning.id, now)
     _expire_requests(session, wording, now)
     _escalate(session, book, wording, now)
     return len(session.warnings.list(open_only=True))

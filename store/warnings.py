@@ -2,12 +2,12 @@
 
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from store.database import Connection, marks
+from store.database import Connection
 
 _COLUMNS: Final = (
     "id, rule, key, lot, product, place, say, owner, raised, seen, times, acknowledged_by, acknowledged_at, closed"
@@ -85,15 +85,6 @@ class Warnings:
             (self._connection.database.moment(at), number),
         )
         return bool(closed)
-
-    def close_others(self, rule: str, keys: Collection[str], at: datetime) -> int:
-        """Close the rule's open warnings but those of `keys`: what a sweep did not see again is over."""
-        rest = f" AND key NOT IN ({marks(len(keys))})" if keys else ""
-        closed = self._connection.execute(
-            f"UPDATE warning SET closed = ? WHERE rule = ? AND closed IS NULL{rest} RETURNING id",
-            (self._connection.database.moment(at), rule, *keys),
-        )
-        return len(closed)
 
     def _select(self, rest: str, params: tuple[Any, ...]) -> Sequence[Warning]:
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM warning {rest}", params)

@@ -129,10 +129,19 @@ VALUES: Final[Mapping[str, Callable[[Seen], str]]] = {
 """What a sentence of the watch may name in braces."""
 
 
+OF_ORDERS: Final = frozenset({"inputs-missing", "output-no-consumption"})
+"""Rules that tell of an order as it stands, whichever lot was just reported on."""
+
+
 def about_order(seen: Seen) -> str | None:
     """The work order, and the input of it where one is meant: what a warning without a lot is about."""
     order = seen.transaction.work_order
     return f"{order}:{seen.outcome.product}" if order and seen.outcome.is_input else order
+
+
+def _subject(rule: Rule, seen: Seen) -> str | None:
+    """What the warning is about: the lot, or the order where the rule is about one or there is no lot."""
+    return seen.transaction.work_order if rule.name in OF_ORDERS else seen.outcome.lot or about_order(seen)
 
 
 def warning(rule: Rule, seen: Seen) -> Finding:
@@ -147,5 +156,5 @@ def warning(rule: Rule, seen: Seen) -> Finding:
         product=seen.outcome.product,
         work_order=seen.transaction.work_order,
         allowed=rule.allowed.format_map(values),
-        key=rule.key(seen.outcome.lot or about_order(seen)),
+        key=rule.key(_subject(rule, seen)),
     )

@@ -15,7 +15,7 @@ from assistant.rules.facts import flat, properties
 from assistant.rules.finding import RuleBookFault, Severity
 from assistant.rules.own import files_of, own_rules
 from assistant.rules.policy import Override, Policy
-from assistant.rules.rule import TIMED, Rule, Stage
+from assistant.rules.rule import Rule, Stage
 from assistant.rules.stages import BUILT_IN, FACTS
 
 OURS: Final = Path(__file__).with_name("rulebook.yaml")
@@ -79,11 +79,6 @@ class RuleBook:
     def by_name(self) -> Mapping[str, Rule]:
         """The rules by name."""
         return {rule.name: rule for rule in self.rules}
-
-    @cached_property
-    def timed(self) -> tuple[str, ...]:
-        """The rules that are judged by the clock."""
-        return tuple(rule.name for rule in self.rules if TIMED in rule.on)
 
     def judge(self, stage: Stage, kind: str, fact: object) -> tuple[Rule, ...]:
         """The rules of a stage and a kind of report that hold for a fact, in the book's order; raises RuleBroken."""

@@ -15,5 +15,4 @@ deshawn made 4 cs caesar kits on 4474 into cooler 2 bay 1
 deshawn yes
   says  Made 4 cases of caesar salad kit K1122B on WO-4474 into cooler 2 bay 1, expires December 1. Nothing of croutons, dressing and parmesan is recorded on WO-4474 yet.
   posts 36 produce K1122B WO-4474 -4 case K1122B C2-01 4 case
-  tells supervisors: Nothing of croutons, dressing and parmesan is recorded on WO-4474 yet. Report what else went in. (warning 2)
 stock   K1122B C2-01 4 case

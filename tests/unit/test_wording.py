@@ -19,8 +19,7 @@ COMPOSED = {f"posted-{kind}" for kind in KINDS} | {"why-scrap", "why-adjust"}
 
 def said(what: str) -> set[str]:
     """The keys that the code names in calls of `say` or `part`, or as the wording of a question or a step."""
-    named = set(re.findall(rf'\.{what}\(\s*"([a-z-]+)"', CODE))
-    return named
+    return set(re.findall(rf'\.{what}\(\s*"([a-z-]+)"', CODE))
 
 
 def test_every_sentence_that_is_said_is_written() -> None:
