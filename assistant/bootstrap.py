@@ -222,7 +222,7 @@ class Assistant:
         }
 
     def warnings(self, open_only: bool = True) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002 - reads as asked
-        """Warnings, in the shape of `floor warnings --json`."""
+        """Warnings, in the shape of `floor warnings --json`; open ones are neither acknowledged nor over."""
 
         def read(session: Session) -> list[dict[str, Any]]:
             return [
@@ -237,6 +237,7 @@ class Assistant:
                     "acknowledged_by": w.acknowledged_by,
                 }
                 for w in session.warnings.list(open_only=open_only)
+                if not (open_only and w.acknowledged_by)
             ]
 
         return self._read(read)

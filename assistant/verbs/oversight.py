@@ -17,7 +17,7 @@ def rules(*, raw: bool) -> None:
 
 
 @click.command()
-@click.option("--open", "open_only", is_flag=True, help="Only those that are not over.")
+@click.option("--open", "open_only", is_flag=True, help="Only those neither acknowledged nor over.")
 @click.option("--acknowledge", type=int, help="Take care of the warning of this number.")
 @click.option("--as", "person", help="Who takes care of it.")
 @click.option("--json", "raw", is_flag=True)

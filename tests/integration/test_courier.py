@@ -291,3 +291,13 @@ def test_a_message_is_what_programs_expect() -> None:
     with other_side() as side:
         Webhook(side.url, SECRET).send(message)
     assert side.taken == [{"key": "k1", "to": "quality", "at": at.isoformat(), "say": "CB1109 is on hold."}]
+
+
+def test_an_acknowledged_warning_is_no_longer_open(floor: Floor) -> None:
+    tick(floor.assistant)
+    first = floor.assistant.warnings()[0]["id"]
+    assert not floor.assistant.acknowledge(first, "nobody")
+    assert floor.assistant.acknowledge(first, "priya")
+    assert not floor.assistant.acknowledge(first, "walt")
+    assert first not in {w["id"] for w in floor.assistant.warnings()}
+    assert first in {w["id"] for w in floor.assistant.warnings(open_only=False)}
