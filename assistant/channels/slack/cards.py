@@ -29,10 +29,10 @@ def of_reply(reply: Reply, key: str, asked: str = "") -> Card:
         shown += rows
         if room < len(reply.table.rows):
             shown.append(blocks.small(f"{room} of {len(reply.table.rows)} rows; all of them are in the file."))
-    for entry in reply.entries[:UNDONE]:
-        if entry.get("reverses") is None:
-            about.append(f"entry:{entry['number']}")
-            shown.append(blocks.buttons(about[-1], [undo(entry["number"], len(reply.entries) > 1)]))
+    posted = [entry["number"] for entry in reply.entries if entry.get("reverses") is None]
+    for number in posted[:UNDONE]:
+        about.append(f"entry:{number}")
+        shown.append(blocks.buttons(about[-1], [undo(number, several=len(posted) > 1)]))
     choices = _choices(reply)
     if choices:
         about.append(f"ask:{key}")
@@ -42,7 +42,7 @@ def of_reply(reply: Reply, key: str, asked: str = "") -> Card:
     return blocks.card(reply.say, shown, about)
 
 
-def undo(number: int, several: bool = False) -> ButtonElement:  # noqa: FBT001, FBT002 - one word more on the button
+def undo(number: int, *, several: bool = False) -> ButtonElement:
     """The button that takes an entry back."""
     return blocks.button(f"Undo {number}" if several else "Undo", "undo", str(number))
 

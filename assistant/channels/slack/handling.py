@@ -132,7 +132,7 @@ class Handling:
             return ()
         say = posted.format(entries=", ".join(map(str, entries)))
         about = [f"entry:{n}" for n in entries[: cards.UNDONE]]
-        undo = [blocks.buttons(f"entry:{n}", [cards.undo(n, len(entries) > 1)]) for n in entries[: cards.UNDONE]]
+        undo = [blocks.buttons(f"entry:{n}", [cards.undo(n, several=len(entries) > 1)]) for n in entries[: cards.UNDONE]]
         self.tell(taken.key, spot, blocks.card(say, [*blocks.said(say), *undo], about))
         return ()
 

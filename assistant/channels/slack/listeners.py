@@ -153,7 +153,7 @@ def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> Ap
         name="floor",
         signing_secret=settings.slack_signing_secret or token_hex(),
         authorize=lambda **_: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=settings.slack_bot_token),
-        client=listeners.client,
+        client=WebClient(base_url=settings.slack_api_url),
         listener_executor=executor or ThreadPoolExecutor(LISTENERS, "slack-ack"),
         request_verification_enabled=True,
         ignoring_self_events_enabled=False,
@@ -180,23 +180,17 @@ def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> Ap
 
 
 def _events(app: App, listeners: Listeners) -> None:
-    @app.event("message")
-    def said(ack: Callable[..., Any], body: Body) -> None:
-        listeners.message(body)
-        ack()
+    """Events are taken down in front of their listener: Bolt acknowledges an event before it runs that."""
+    taking = {"message": listeners.message, "app_mention": listeners.message, "app_home_opened": listeners.home}
 
-    @app.event("app_mention")
-    def mentioned(ack: Callable[..., Any], body: Body) -> None:
-        listeners.message(body)
-        ack()
+    def taken_down(body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - Bolt's name for it
+        take = taking.get(body["event"]["type"])
+        if take is not None:
+            take(body)
+        next()
 
-    @app.event("app_home_opened")
-    def looked(ack: Callable[..., Any], body: Body) -> None:
-        listeners.home(body)
-        ack()
-
-    @app.event(ANYTHING)
-    def other(ack: Callable[..., Any]) -> None:
+    @app.event(ANYTHING, middleware=[taken_down])
+    def event(ack: Callable[..., Any]) -> None:
         ack()
 
 

@@ -1,0 +1,319 @@
+"""Clicks, forms and commands in Slack: every button does what it says, once, and every copy of a card shows it."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
+from tests.slack_server import Message, event
+
+MOVED = "moved 2 cases of romaine RM1111 from cooler 1 bay 2 to line 2"
+ADJUSTED = "adjust RM1111 in cooler 1 bay 2 by -3 cases, miscount"
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[SlackFloor]:
+    with plant_in_slack(tmp_path) as floor:
+        yield floor
+
+
+def request_card(floor: SlackFloor) -> Message:
+    """Maria asks for approval of an adjustment; the card that the supervisors get."""
+    answer = floor.answers(MARIA, ADJUSTED)
+    assert "Request 1 waits" in answer.shown, answer.shown
+    floor.deliver()
+    return next(m for m in floor.slack.channel("C0SUPER") if m.button("Approve"))
+
+
+def test_undo_takes_the_entry_back_and_says_who_and_when(floor: SlackFloor) -> None:
+    answer = floor.answers(MARIA, MOVED)
+    floor.click(MARIA, answer, "Undo")
+    posted, taken = floor.entries()
+    assert taken["reverses"] == posted["number"]
+    assert answer.button("Undo") is None
+    assert "Taken back by Maria Lopez" in answer.shown
+
+
+def test_undo_of_another_worker_is_refused_and_a_supervisor_may(floor: SlackFloor) -> None:
+    answer = floor.answers(MARIA, MOVED)
+    floor.click(DESHAWN, answer, "Undo")
+    assert len(floor.entries()) == 1
+    assert "not yours" in floor.slack.messages[-1].shown
+    floor.click(WALT, answer, "Undo")
+    assert floor.entries()[1]["by"] == "walt"
+    assert "Taken back by Walt Hughes" in answer.shown
+
+
+def test_an_undo_on_the_console_takes_the_button_off_too(floor: SlackFloor) -> None:
+    answer = floor.answers(MARIA, MOVED)
+    number = floor.entries()[0]["number"]
+    from assistant.messages import Utterance
+
+    floor.assistant.hear(Utterance("maria", "console", f"undo {number}"))
+    floor.settle()
+    assert answer.button("Undo") is None
+
+
+def test_an_option_is_sent_word_for_word_and_the_question_closes(floor: SlackFloor) -> None:
+    asked = floor.answers(MARIA, "used 2 cases of chicken on 4475")
+    option = next(e for b in asked.body["blocks"] for e in b.get("elements", ()) if e.get("action_id") == "say.0")
+    floor.click(MARIA, asked, "say.0")
+    assert asked.button("say.0") is None
+    assert "Answered by Maria Lopez" in asked.shown
+    (entry,) = floor.entries()
+    assert entry["kind"] == "consume"
+    assert entry["lots"][0] in option["value"]
+
+
+def test_a_button_of_an_older_question_changes_nothing(floor: SlackFloor) -> None:
+    first = floor.answers(MARIA, "used 2 cases of chicken on 4475")
+    button = first.button("say.0")
+    assert button is not None
+    floor.answers(MARIA, "moved 2 cases of tomatoes to line 2")
+    kind = "application/x-www-form-urlencoded"
+    assert floor.post(floor.clicked(MARIA, first, button), kind).status_code == 200
+    floor.settle()
+    assert floor.entries() == []
+    assert "That question is closed" in floor.slack.messages[-1].shown
+
+
+def test_nobody_answers_anothers_question(floor: SlackFloor) -> None:
+    asked = floor.answers(MARIA, "used 2 cases of chicken on 4475")
+    floor.click(DESHAWN, asked, "say.0")
+    assert floor.entries() == []
+    assert "That question is closed" in floor.slack.messages[-1].shown
+    floor.click(MARIA, asked, "say.0")
+    assert len(floor.entries()) == 1
+
+
+def test_a_request_is_approved_by_another_person_with_a_note(floor: SlackFloor) -> None:
+    card = request_card(floor)
+    assert "RM1111" in card.shown
+    assert "not counted" in card.shown
+    floor.press(WALT, card, "Approve with a note")
+    floor.submit(WALT, note="checked it myself")
+    (entry,) = floor.entries()
+    assert (entry["kind"], entry["by"], entry["approved_by"]) == ("adjust", "maria", "walt")
+    assert entry["note"] == "checked it myself"
+    assert card.button("Approve") is None
+    assert "Approved by Walt Hughes" in card.shown
+    floor.deliver()
+    assert any(m.channel == "D01MARIA" and "approved by Walt" in m.shown for m in floor.slack.messages)
+
+
+def test_a_rejection_posts_nothing_and_the_note_is_told(floor: SlackFloor) -> None:
+    card = request_card(floor)
+    floor.press(PRIYA, card, "Reject")
+    floor.submit(PRIYA, note="count it first")
+    assert floor.entries() == []
+    assert "Rejected by Priya Nair" in card.shown
+    assert "count it first" in card.shown
+    assert card.button("Reject") is None
+
+
+def test_the_requester_and_a_worker_cannot_decide(floor: SlackFloor) -> None:
+    card = request_card(floor)
+    for user in (MARIA, DESHAWN):
+        floor.click(user, card, "Approve")
+        assert "Only a supervisor or QA" in floor.slack.messages[-1].shown
+    assert floor.entries() == []
+    assert card.button("Approve") is not None
+
+
+def test_two_supervisors_click_at_once_and_one_decides(floor: SlackFloor) -> None:
+    floor.answers(DESHAWN, "count RM1111 in cooler 1 bay 2, 30 cases")
+    floor.answers(MARIA, ADJUSTED)
+    floor.deliver()
+    card = next(m for m in floor.slack.channel("C0SUPER") if m.button("Approve"))
+    for user in (PRIYA, WALT):
+        floor.press(user, card, "Approve", ts="1600009999.000100")
+    with ThreadPoolExecutor(2) as both:
+        for done in [both.submit(floor.channel.drain) for _ in range(2)]:
+            done.result()
+    floor.settle()
+    adjusted = [e for e in floor.entries() if e["kind"] == "adjust"]
+    assert len(adjusted) == 1
+    told = [m.shown for m in floor.slack.thread(card.ts)]
+    assert sum("was approved already" in t for t in told) == 1
+    assert card.button("Approve") is None
+    assert sum("Approved by" in text for text in card.shown.splitlines()) == 1
+
+
+def test_every_copy_of_a_request_is_settled(floor: SlackFloor) -> None:
+    card = request_card(floor)
+    floor.command(ANNA, "/approve", "C0QUAL")
+    copy = floor.slack.channel("C0QUAL")[-1]
+    floor.command(WALT, "/approve 1 checked it")
+    for one in (card, copy):
+        assert one.button("Approve") is None
+        assert "Approved by Walt Hughes" in one.shown
+
+
+def test_a_decision_on_the_console_settles_the_card(floor: SlackFloor) -> None:
+    from assistant.messages import Utterance
+
+    card = request_card(floor)
+    floor.assistant.hear(Utterance("priya", "console", "reject 1"))
+    floor.settle()
+    assert "Rejected by Priya Nair" in card.shown
+
+
+def warning_card(floor: SlackFloor) -> Message:
+    from assistant.courier import tick
+
+    tick(floor.assistant)
+    floor.deliver()
+    return next(m for m in floor.slack.messages if m.button("Acknowledge"))
+
+
+def test_a_warning_is_acknowledged_once(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    floor.press(PRIYA, card, "Acknowledge")
+    floor.press(WALT, card, "Acknowledge")
+    floor.settle()
+    assert card.shown.count("Taken care of by") == 1
+    assert card.button("Acknowledge") is None
+    assert any("already" in m.shown for m in floor.slack.thread(card.ts))
+
+
+def test_a_lot_is_held_from_its_warning(floor: SlackFloor) -> None:
+    from assistant.courier import tick
+
+    tick(floor.assistant)
+    floor.deliver()
+    card, button = next(
+        (m, b["elements"][1])
+        for m in floor.slack.messages
+        for b in m.body["blocks"]
+        if str(b.get("block_id")).startswith("warning:") and b["elements"][1]["action_id"] == "hold"
+    )
+    lot = button["value"].split()[1]
+    floor.click(PRIYA, card, "hold")
+    state = floor.assistant.lot(lot)
+    assert state is not None
+    assert state.lot.on_hold
+    assert "Taken care of by Priya Nair" in card.shown
+
+
+def test_a_snoozed_warning_comes_back(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    before = len(floor.slack.messages)
+    floor.click(PRIYA, card, "snooze")
+    assert "Snoozed by Priya Nair" in card.shown
+    assert card.button("Acknowledge") is None
+    assert len(floor.slack.messages) == before
+    floor.time.now += 4 * 3600 + 1
+    floor.settle()
+    back = floor.slack.messages[-1]
+    assert back.channel == card.channel
+    floor.click(WALT, back, "Acknowledge")
+    assert "Taken care of by Walt Hughes" in back.shown
+
+
+def test_a_snoozed_warning_that_was_cared_for_meanwhile_stays_away(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    number = int(str(card.button("snooze")["value"]))  # type: ignore[index]
+    floor.click(PRIYA, card, "snooze")
+    floor.assistant.acknowledge(number, "walt")
+    floor.settle()
+    before = len(floor.slack.messages)
+    floor.time.now += 4 * 3600 + 1
+    floor.settle()
+    assert len(floor.slack.messages) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/lot RM1107", "RM1107"),
+        ("/stock romaine", "Romaine"),
+        ("/stock cooler 1", "Cooler 1"),
+        ("/trace K1120", "K1120"),
+        ("/expiring", "expire"),
+        ("/expiring 5", "within 5 days"),
+        ("/orders", "WO-4475"),
+        ("/orders 4471", "WO-4471"),
+        ("/floor where is RM1107", "RM1107"),
+        ("/hold RM1107 smells bad", "RM1107"),
+        ("/approve", "No request is open"),
+        ("/approve 9", "no open request 9"),
+        ("/count cooler 1 bay 2", "is asked to count"),
+        ("/count the moon", "no place called"),
+    ],
+)
+def test_every_command_is_answered(floor: SlackFloor, line: str, said: str) -> None:
+    assert floor.command(PRIYA, line) == ""
+    answer = floor.slack.channel("C0SUPER")[-1]
+    assert said.lower() in answer.shown.lower()
+
+
+@pytest.mark.parametrize("name", ["floor", "lot", "stock", "trace", "recall", "approve", "count", "hold", "expiring"])
+def test_every_command_has_help_that_only_its_author_sees(floor: SlackFloor, name: str) -> None:
+    assert f"/{name}" in floor.command(PRIYA, f"/{name} help")
+    assert floor.slack.messages == []
+
+
+def test_a_command_from_elsewhere_is_answered_in_private(floor: SlackFloor) -> None:
+    floor.command(PRIYA, "/lot RM1107", "C0LOUNGE")
+    assert [m.channel for m in floor.slack.messages] == ["D06PRIYA"]
+
+
+def test_a_count_asks_the_floor_without_telling_the_books(floor: SlackFloor) -> None:
+    floor.command(PRIYA, "/count cooler 1 bay 2")
+    (asked,) = floor.slack.channel("C0FLOOR")
+    assert "RM1111" in asked.shown
+    assert "30" not in asked.shown
+    floor.command(MARIA, "/count cooler 1 bay 2")
+    assert len(floor.slack.channel("C0FLOOR")) == 1
+
+
+def test_a_recall_goes_through_its_form_to_a_card_with_files(floor: SlackFloor) -> None:
+    floor.command(ANNA, "/recall HB1121")
+    floor.submit(ANNA, lot="HB1121", kind="Mock recall", reason="yearly <!channel> exercise")
+    card = floor.slack.channel("C0SUPER")[-1]
+    assert "Mock recall: HB1121" in card.shown
+    assert "exercise" in card.shown
+    names = {f["name"]: f for f in floor.slack.files}
+    assert set(names) == {"recall-hb1121-lots.csv", "recall-hb1121-customers.csv"}
+    assert all(f["thread"] == card.ts for f in names.values())
+    content = floor.slack.uploads[names["recall-hb1121-lots.csv"]["id"]].decode()
+    assert "HB1121,W-HUM" in content
+
+
+def test_a_worker_starts_no_recall(floor: SlackFloor) -> None:
+    floor.command(MARIA, "/recall HB1121", "D01MARIA")
+    floor.submit(MARIA, lot="HB1121", kind="Recall", reason="why not")
+    assert "Only a supervisor or QA" in floor.slack.messages[-1].shown
+    assert floor.slack.files == []
+
+
+def home(floor: SlackFloor, user: str) -> str:
+    opened = {"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"}
+    floor.event({**event(user, "", floor.ts()), "event": opened})
+    floor.settle()
+    return json.dumps(floor.slack.homes[user])
+
+
+def test_the_home_tab_shows_what_is_open_and_ones_own_reports(floor: SlackFloor) -> None:
+    request_card(floor)
+    floor.answers(MARIA, MOVED)
+    supervisor, worker = home(floor, PRIYA), home(floor, MARIA)
+    assert '"request:1"' in supervisor
+    assert "WO-4471" in supervisor
+    assert "1 open approvals" in supervisor
+    assert MOVED in worker
+    assert '"action_id": "undo"' in worker
+    assert "people.csv" in home(floor, "U0NEW")
+
+
+def test_a_long_answer_comes_with_a_file(floor: SlackFloor) -> None:
+    ts = floor.say(PRIYA, "what expires in 365 days")
+    answer = floor.slack.thread(ts)[0]
+    rows = [f for f in floor.slack.files if f["thread"] == ts]
+    if "all of them are in the file" in answer.shown:
+        assert rows
+    else:
+        assert not rows
