@@ -248,7 +248,7 @@ def slack_server() -> Iterator[SlackServer]:
         slack.uploads[name] = request.get_data()
         return "OK"
 
-    @app.route("/socket", websocket=False)
+    @app.route("/socket", websocket=True)
     def socket() -> Response:
         wire = simple_websocket.Server.accept(request.environ, ping_interval=None)
         ours = Socket(wire)

@@ -1,0 +1,131 @@
+"""What Slack is to get, while Slack is away, slow or asks for patience: everything arrives, in order, once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.channels.slack.sink import SlackSink
+from assistant.sinks import Unwanted
+from store.session import Session
+from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack
+
+QUESTIONS = [f"where is {lot}" for lot in ("RM1107", "RM1111", "K1120", "CB1120", "ON1029", "H1119")]
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[SlackFloor]:
+    with plant_in_slack(tmp_path) as floor:
+        yield floor
+
+
+def test_ten_minutes_away_then_too_many_requests_lose_and_swap_nothing(floor: SlackFloor) -> None:
+    floor.slack.down = True
+    asked = []
+    for n in range(60):
+        if n < len(QUESTIONS):
+            asked.append(floor.say(MARIA, QUESTIONS[n]))
+            floor.say(DESHAWN, QUESTIONS[n], "D02DESH")
+        floor.time.now += 10
+        floor.channel.outgoing.round()
+    assert floor.slack.messages == []
+    tried = len(floor.slack.calls)
+    assert tried < 60
+    floor.slack.down = False
+    floor.slack.limited = [30.0, 5.0]
+    for _ in range(120):
+        floor.time.now += 1.01
+        floor.channel.outgoing.round()
+    assert [m.thread for m in floor.slack.channel("C0FLOOR")] == asked
+    assert len(floor.slack.channel("D02DESH")) == len(QUESTIONS)
+    assert [m.shown.split()[0] for m in floor.slack.channel("D02DESH")] == [
+        m.shown.split()[0] for m in floor.slack.channel("C0FLOOR")
+    ]
+    assert floor.channel.book.unposted() == 0
+
+
+def test_retry_after_is_waited_for(floor: SlackFloor) -> None:
+    floor.slack.limited = [30.0]
+    floor.say(MARIA, QUESTIONS[0])
+    for _ in range(25):
+        floor.time.now += 1
+        floor.channel.outgoing.round()
+    assert floor.slack.calls.count("chat.postMessage") == 1
+    floor.time.now += 6
+    floor.channel.outgoing.round()
+    assert len(floor.slack.messages) == 1
+
+
+def test_a_channel_gets_one_message_a_second_and_others_do_not_wait(floor: SlackFloor) -> None:
+    book, now = floor.channel.book, floor.time()
+    for n in range(3):
+        for channel in ("C1", "C2"):
+            book.post(f"{channel}{n}", channel, "chat.postMessage", {"channel": channel, "text": f"{n}"}, now)
+    counts = []
+    for _ in range(3):
+        floor.channel.outgoing.round()
+        floor.channel.outgoing.round()
+        counts.append((len(floor.slack.channel("C1")), len(floor.slack.channel("C2"))))
+        floor.time.now += 1.0
+    assert counts == [(1, 1), (2, 2), (3, 3)]
+    assert [m.body["text"] for m in floor.slack.channel("C1")] == ["0", "1", "2"]
+
+
+def test_what_slack_will_never_take_is_given_up_and_the_next_goes_on(floor: SlackFloor) -> None:
+    book, now = floor.channel.book, floor.time()
+    book.post("a", "C0GONE", "chat.postMessage", {"channel": "C0GONE", "text": "a"}, now)
+    book.post("b", "C1", "chat.postMessage", {"channel": "C1", "text": "b"}, now)
+    floor.settle()
+    assert book.unposted() == 0
+    assert [m.body["text"] for m in floor.slack.messages] == ["b"]
+    floor.slack.wrong.clear()
+
+
+def queue(floor: SlackFloor, sink: str, *says: str) -> None:
+    def work(session: Session) -> None:
+        for say in says:
+            session.outbox.queue(sink, f"{sink}:{say}", {"say": say}, floor.clock())
+
+    floor.assistant.store.run(work)
+
+
+def test_the_outbox_reaches_channels_and_people_in_order(floor: SlackFloor) -> None:
+    queue(floor, "supervisors", *"abc")
+    queue(floor, "person:maria", "<!channel> x")
+    queue(floor, "receivers", "to whom nobody gave a channel")
+    floor.slack.limited = [7.0, 7.0]
+    floor.deliver()
+    assert [m.body["text"] for m in floor.slack.channel("C0SUPER") if len(m.body["text"]) == 1] == ["a", "b", "c"]
+    assert [m.body["text"] for m in floor.slack.channel("D01MARIA")] == ["&lt;!channel&gt; x"]
+    assert "to whom nobody gave a channel" in [m.body["text"] for m in floor.slack.channel("C0SUPER")]
+    kept = floor.assistant.store.run(lambda s: s.outbox.get("supervisors:a"), write=False)
+    assert kept is not None
+    assert kept.receipt is not None
+    assert kept.receipt.startswith("C0SUPER/")
+
+
+def test_a_courier_that_dies_after_posting_posts_once(floor: SlackFloor) -> None:
+    queue(floor, "supervisors", "once")
+    (message,) = floor.assistant.store.run(lambda s: s.outbox.due(floor.clock()))
+    for _ in range(2):
+        sink = SlackSink.of(floor.assistant, Unwanted)
+        first = sink.send(message)
+        assert first == sink.send(message)
+    assert len(floor.slack.channel("C0SUPER")) == 1
+
+
+def test_a_person_who_is_not_in_slack_is_set_aside_with_the_reason(floor: SlackFloor) -> None:
+    queue(floor, "person:nobody", "hello")
+    floor.deliver()
+    (kept,) = floor.assistant.store.run(lambda s: s.outbox.set_aside(), write=False)
+    assert kept.error == "nobody has no Slack id"
+
+
+def test_the_shift_digest_is_a_card(floor: SlackFloor) -> None:
+    from assistant.courier import close_shift
+
+    floor.clock.now += timedelta(hours=5)
+    close_shift(floor.assistant)
+    floor.deliver()
+    assert "Shift digest" in floor.slack.channel("C0SUPER")[-1].shown
