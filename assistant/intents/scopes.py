@@ -61,14 +61,20 @@ def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
         kind = piece.kind
         if kind == "cue" or (kind == "filler" and piece.value in LEXICON.raw["cues"]):
             found |= set(piece.value.split())
+        elif kind == "filler" and piece.value in LEXICON.raw["vehicles"]:
+            found.add("vehicle")
         elif kind in {"place", "part"}:
             found |= _place_features(piece, role_of(cue_before(pieces, at)), vocabulary)
         elif kind == "partner" and piece.value:
             found.add(vocabulary.partners[piece.value].role)
         elif kind == "order" and cue_before(pieces, at) in LEXICON.order_into:
             found |= {"order", "to_order"}
-        elif kind in {"verb", "tag"}:
-            found.add(piece.value if kind == "verb" else f"{piece.value}_tag")
+        elif kind == "verb":
+            found.add(piece.value)
+        elif kind == "tag":
+            found |= {f"{piece.value}_tag", f"{piece.text}_word"}
+        elif kind == "newlot":
+            found |= {"goods", "newlot"}
         else:
             found.add(_FEATURE.get(kind, kind))
     return frozenset(found)
