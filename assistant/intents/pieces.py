@@ -1,6 +1,6 @@
 """What some words were taken for, and the cheapest way to account for all words of an utterance at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -92,3 +92,18 @@ def _trail(states: list[dict[str, _State]]) -> list[Piece]:
         trail.append(piece)
         at, state = piece.start, before
     return trail[::-1]
+
+
+def same_named(pieces: list[Piece]) -> list[Piece]:
+    """Two names of the same product next to each other are one: `count rory's chowder`."""
+    kept: list[Piece] = []
+    for piece in pieces:
+        last = kept[-1] if kept else None
+        both = tuple(code for code in piece.options if last and code in last.options)
+        if last and last.kind == piece.kind == "product" and both:
+            value, doubt = both[0] if len(both) == 1 else "", max(last.doubt, piece.doubt)
+            text = f"{last.text} {piece.text}"
+            kept[-1] = replace(last, end=piece.end, value=value, options=both, doubt=doubt, text=text)
+        else:
+            kept.append(piece)
+    return kept

@@ -19,6 +19,8 @@ _GONE: Final = frozenset({"scrap", "ship"})
 """After these there is nothing left that something else could happen to."""
 _FETCHING: Final = frozenset(LEXICON.raw["fetching"])
 _SEPARATORS: Final = frozenset(",;.:\n")
+_SENTENCES: Final = frozenset(";.\n")
+_LOTS: Final = frozenset({"lot", "tail", "newlot"})
 
 
 @dataclass(slots=True)
@@ -138,6 +140,9 @@ def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
     joints = [
         i for i in between if pieces[i].kind in _JOINTS or (pieces[i].kind == "mark" and pieces[i].value in _SEPARATORS)
     ]
+    ends = [i for i in joints if pieces[i].kind == "mark" and pieces[i].value in _SENTENCES]
+    if ends and any(pieces[i].kind in GOODS for i in range(ends[-1], verb)):
+        return ends[-1]
     suffixed = any(pieces[i].kind in _AMOUNTS for i in range(verbs[0]))
     following = pieces[
         verb + 1 : next((i for i in range(verb + 1, stop) if pieces[i].kind == "joint"), stop) if suffixed else stop
@@ -146,6 +151,8 @@ def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
     for joint in reversed(joints):
         own = [pieces[i].kind for i in range(joint + 1, verb)]
         if any(kind in GOODS for kind in own):
+            if _completes(pieces[last:joint], pieces[joint:verb], following):
+                break
             earlier = any(pieces[i].kind in GOODS | {"order"} for i in range(joint)) if joint else False
             if earlier and not amounts_after:
                 return joint
@@ -154,6 +161,14 @@ def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
     while back - 1 > last and pieces[back - 1].kind in {"joint", "mark", "filler"}:
         back -= 1
     return back
+
+
+def _completes(told: list[Piece], between: list[Piece], following: list[Piece]) -> bool:
+    """Whether a lot before a verb belongs to what was told: `took 22 cs chicken off it, lot CB1122, put it on dock 2`."""
+    goods = {piece.kind for piece in between} & GOODS
+    named = {piece.kind for piece in told} & GOODS
+    taken_up = any(piece.kind == "pronoun" for piece in following[:1])
+    return taken_up and bool(goods) and goods <= _LOTS and bool(named & _AMOUNTS) and not named & _LOTS
 
 
 def _continues(before: Scope, scope: Scope) -> bool:

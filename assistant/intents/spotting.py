@@ -14,7 +14,7 @@ from assistant.intents.codespotting import CodeSpotter
 from assistant.intents.dates import days_at, horizon_at, moment_at
 from assistant.intents.language import LEXICON
 from assistant.intents.numbers import Number, numbers_at, piece
-from assistant.intents.pieces import Piece, cheapest
+from assistant.intents.pieces import Piece, cheapest, same_named
 from assistant.intents.spelling import SHORTEST, meant, ordinary_words, unit_named
 from assistant.intents.vocabulary import Trie, Vocabulary
 
@@ -111,12 +111,43 @@ class Spotter:
             self._numbers(at)
             codes.spot(at)
             self._times(at)
+        self._called()
         for at, atom in enumerate(self.words):
             self._put(Piece(at, at + 1, "unknown", atom.text))
         trail = cheapest(self.found)
+        if any(piece_.kind == "direction" for piece_ in trail) and not any(piece_.kind == "ask" for piece_ in trail):
+            trail = cheapest([[p for p in row if p.kind != "direction"] for row in self.found])
         for piece_ in trail:
             piece_.text = " ".join(atom.text for atom in self.words[piece_.start : piece_.end])
-        return trail
+        return same_named(trail)
+
+    def _called(self) -> None:
+        """A colleague's name that opens a sentence, before a verb, is that colleague and no product: `tom move …`."""
+        opens = True
+        for at, atom in enumerate(self.words):
+            person = next((p for p in self.found[at] if p.kind == "person"), None)
+            if opens and person and self._before_verb(person.end):
+                said = " ".join(word.text for word in self.words[at : person.end])
+                if said in self.vocabulary.called:
+                    self.found[at] = [person]
+            opens = atom.text in ".!;\n" or (opens and atom.text in LEXICON.raw["greetings"])
+
+    def _before_verb(self, at: int) -> bool:
+        """Whether a verb comes next, after words such as "pls" at most."""
+        while at < len(self.words):
+            atom, kinds = self.words[at], {p.kind for p in self.found[at]}
+            if atom.text in LEXICON.raw["reporting_names"]:
+                return False
+            if kinds & {"verb", "ask"} and not self._number_like(at):
+                return True
+            fillers = [p.end for p in self.found[at] if p.kind in {"filler", "gate"} or (p.kind == "mark" and p.value == ",")]
+            if not fillers:
+                return False
+            at = max(fillers)
+        return False
+
+    def _number_like(self, at: int) -> bool:
+        return any(p.kind in {"num", "qty"} for p in self.found[at])
 
     def _put(self, piece_: Piece) -> None:
         self.found[piece_.start].append(piece_)

@@ -116,6 +116,7 @@ class Vocabulary:
         self.partners: dict[str, PartnerName] = {}
         self.reasons: dict[str, ReasonName] = {}
         self.people: dict[str, PersonName] = {}
+        self.called: set[str] = set()
         self.lots: dict[str, tuple[LotName, ...]] = {}
         self.lot_tails: dict[str, tuple[LotName, ...]] = {}
         self.orders: dict[str, OrderName] = {}
@@ -315,6 +316,7 @@ class Vocabulary:
         self.people[person.code] = person
         for name in (person.name, person.name.split()[0], person.code):
             insert(self.trie, symbols(name), "person", person.code, 0.0)
+            self.called.add(" ".join(atom.text for atom in atoms(name)))
 
     def _add_reason(self, reason: ReasonName) -> None:
         self.reasons[reason.code] = reason
