@@ -2,7 +2,7 @@
 
 import click
 
-from assistant.verbs import books, oversight, processes, talking, tracing, voice
+from assistant.verbs import books, oversight, performance, processes, talking, tracing, voice
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +25,11 @@ for command in (
     tracing.trace,
     tracing.recall,
     tracing.export,
+    performance.yields,
+    performance.shrink,
+    performance.suppliers,
+    performance.accuracy,
+    performance.exposure,
     oversight.rules,
     oversight.warnings,
     oversight.sweep,
