@@ -30,8 +30,15 @@ BUTTONS: Final = 25
 BLOCKS: Final = 50
 HOME_BLOCKS: Final = 100
 FALLBACK: Final = 3000
-WHOLE: Final = 9000
-"""Characters of text in one message: together with its buttons it stays below the 13,200 at which Slack refuses it."""
+SAID: Final = 9000
+"""Characters that an answer shows; the rest is counted."""
+
+WHOLE: Final = 11_000
+"""Characters in all of a message, so that decisions can be added below the 13,200 at which Slack refuses it."""
+
+SHORT: Final = 40
+NOTE: Final = 120
+DECISION: Final = 150
 
 Style = Literal["primary", "danger"]
 
@@ -51,8 +58,40 @@ class Card:
 
 def card(said: str, blocks: Iterable[Block], about: Sequence[str] = ()) -> Card:
     """A checked card. Raises SlackObjectFormationError where a piece is beyond Slack's limits."""
-    built = tuple(block.to_dict() for block in list(blocks)[:BLOCKS])
-    return Card(cut(escaped(said), FALLBACK) or " ", built, tuple(about))
+    built = bounded([block.to_dict() for block in list(blocks)[:BLOCKS]])
+    return Card(cut(escaped(said), FALLBACK).strip() or "Answer", tuple(built), tuple(about))
+
+
+def bounded(built: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with as much text as one message may have: buttons and short notes stay, long text is cut or goes."""
+    left = WHOLE - sum(_size(block) for block in built if _stays(block))
+    kept = []
+    for block in built:
+        size = _size(block)
+        if not _stays(block):
+            if size > left and (block["type"] != "section" or left < SHORT or block["text"]["text"].startswith("```")):
+                continue
+            if size > left:
+                block["text"]["text"] = cut(block["text"]["text"], left)
+            left -= min(size, left)
+        kept.append(block)
+    return kept
+
+
+def _stays(block: Mapping[str, Any]) -> bool:
+    return block["type"] in {"actions", "header", "divider"} or (block["type"] == "context" and _size(block) <= NOTE)
+
+
+def _size(block: Mapping[str, Any]) -> int:
+    """Characters that a block shows."""
+    pieces = [block["text"]] if "text" in block else block.get("elements", ())
+    return sum(len(p["text"] if isinstance(p["text"], str) else p["text"]["text"]) for p in pieces)
+
+
+def flat(text: str, limit: int) -> PlainTextObject:
+    """A label: plain text, with signs that look like Slack's marks in place of them."""
+    shown = " ".join(text.split()).replace("<", "‹").replace(">", "›")  # noqa: RUF001 - look-alikes are the point
+    return PlainTextObject(text=cut(shown, limit) or "–", emoji=False)
 
 
 def words(text: str) -> MarkdownTextObject:
@@ -60,7 +99,7 @@ def words(text: str) -> MarkdownTextObject:
     return MarkdownTextObject(text=cut(escaped(text), SECTION) or " ", verbatim=True)
 
 
-def said(text: str, limit: int = WHOLE) -> list[Block]:
+def said(text: str, limit: int = SAID) -> list[Block]:
     """A text of any length: sections of it, and how much is left out."""
     shown, left = text[:limit], len(text) - limit
     size = SECTION // 5  # an escaped character takes up to five
@@ -85,7 +124,7 @@ def _parts(text: str, size: int) -> list[str]:
 
 def header(text: str) -> Block:
     """A headline; Slack takes plain text only."""
-    return HeaderBlock(text=PlainTextObject(text=cut(text, HEADER) or " ", emoji=False))
+    return HeaderBlock(text=flat(text, HEADER))
 
 
 def small(*texts: str) -> Block:
@@ -120,9 +159,9 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], limit: int = SE
 def button(label: str, action: str, value: str, style: Style | None = None) -> ButtonElement:
     """A button; what it does stands in `action`, on what in `value`."""
     return ButtonElement(
-        text=PlainTextObject(text=cut(label, LABEL) or " ", emoji=False),
+        text=flat(label, LABEL),
         action_id=cut(action, IDENTITY),
-        value=cut(value, VALUE),
+        value=value[:VALUE] or "–",
         style=style,
     )
 
@@ -134,6 +173,7 @@ def buttons(about: str, elements: Sequence[ButtonElement]) -> Block:
 
 def settled(body: Mapping[str, Any], about: str, how: str) -> dict[str, Any]:
     """The message without the buttons about that, and with who decided and when in their place."""
+    how = cut(how, DECISION)
     blocks: list[Mapping[str, Any]] = []
     for block in body.get("blocks", ()):
         if block.get("block_id") == about:

@@ -55,7 +55,9 @@ def _choices(reply: Reply) -> list[ButtonElement]:
             blocks.button("Correct", "correct", "no"),
             blocks.button("Cancel", "cancel", "no"),
         ]
-    chosen = [blocks.button(option, f"say.{n}", option) for n, option in enumerate(reply.options[:OFFERED])]
+    chosen = [
+        blocks.button(option, f"say.{n}", option) for n, option in enumerate(reply.options[:OFFERED]) if option.strip()
+    ]
     return [*chosen, blocks.button("Cancel", "cancel", "cancel")] if chosen else []
 
 

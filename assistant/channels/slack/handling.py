@@ -132,7 +132,9 @@ class Handling:
             return ()
         say = posted.format(entries=", ".join(map(str, entries)))
         about = [f"entry:{n}" for n in entries[: cards.UNDONE]]
-        undo = [blocks.buttons(f"entry:{n}", [cards.undo(n, several=len(entries) > 1)]) for n in entries[: cards.UNDONE]]
+        undo = [
+            blocks.buttons(f"entry:{n}", [cards.undo(n, several=len(entries) > 1)]) for n in entries[: cards.UNDONE]
+        ]
         self.tell(taken.key, spot, blocks.card(say, [*blocks.said(say), *undo], about))
         return ()
 
@@ -153,9 +155,7 @@ class Handling:
             return posted
         return self._warning(taken, person, spot)
 
-    def choose(
-        self, key: str, person: Person, user: str, value: str, about: str, spot: Spot
-    ) -> Sequence[int]:
+    def choose(self, key: str, person: Person, user: str, value: str, about: str, spot: Spot) -> Sequence[int]:
         """An answer by a button, which counts only on the card of the question that the person is being asked now."""
         if self.book.asking(user) != about:
             self.tell(key, spot, cards.note(sayings.CLOSED))

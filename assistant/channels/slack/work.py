@@ -164,6 +164,8 @@ class Channel:
             try:
                 job()
             except Exception:
+                if not threading.main_thread().is_alive():  # the process is ending; the rest is done by the next
+                    return
                 LOG.exception("will be tried again")
 
     def _send(self) -> None:
