@@ -47,8 +47,7 @@ def assistant(tmp_path: Path) -> Assistant:
 def cable(assistant: Assistant) -> Iterator[Cable]:
     """The way to the demo plant's server, which can be pulled out."""
     app = create_app(assistant)
-    if "headset.page" not in app.view_functions:
-        headset_page.register(app, assistant)
+    headset_page.register(app, assistant)
     with served(app) as port:
         cable = Cable(port)
         yield cable

@@ -17,8 +17,7 @@ import yaml
 
 from assistant.bootstrap import Assistant, bootstrap
 from assistant.channels.web import create_app
-from assistant.channels.web.headset import DEMO_PIN
-from assistant.channels.web.headset import Headset as Page
+from assistant.channels.web.headset import DEMO_PIN, register
 from assistant.messages import Utterance
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books
@@ -172,8 +171,7 @@ def outcomes(speaker: Speaker, books: Path, tmp_path_factory: pytest.TempPathFac
         truth = meant(dialogue, fresh(books, folder / f"typed{number}"))
         assistant = fresh(books, folder / f"spoken{number}")
         app = create_app(assistant)
-        if "headset.audio" not in app.view_functions:
-            app.register_blueprint(Page.of(assistant).blueprint())
+        register(app, assistant)
         with served(app) as port:
             page = Headset(port, log_in(port, dialogue["who"], DEMO_PIN))
             page.connect()

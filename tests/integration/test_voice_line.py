@@ -60,9 +60,6 @@ def serve(wire: Callable[..., Assistant]) -> Iterator[Serve]:
             if limits is not None and page.voice is not None:
                 page.voice = replace(page.voice, limits=limits)
             app = create_app(wire(**settings))
-            for rule in [r for r in app.view_functions if r.startswith("headset.")]:
-                app.view_functions.pop(rule)
-            app.blueprints.pop("headset", None)
             app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 15, "max_message_size": 1 << 16}
             app.register_blueprint(page.blueprint())
             return stack.enter_context(served(app)), page
