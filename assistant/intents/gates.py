@@ -1,6 +1,7 @@
 """Why an utterance is no report of the speaker's: it did not happen, is hearsay, or is said to a colleague."""
 
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +13,7 @@ LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _FEW: Final = 3
+_NAMES: Final = frozenset({"product", "lot", "tail", "newlot"})
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 
 
@@ -36,6 +38,56 @@ def hostile(text: str) -> bool:
         or "$(" in text
         or "--" in text.replace("-->", "")
     )
+
+
+def dated(pieces: list[Piece]) -> list[Piece]:
+    """With a day to come as a sign of the future, unless it is an expiry or what past work was for.
+
+    `we ship 20 cs tomorrow` · but `staged 5 buckets for tomorrow's batch`, `exp tomorrow`
+    """
+    if not any(piece.kind == "verb" for piece in pieces):
+        return pieces
+    past = any(piece.kind == "verb" and _is_past(piece.text) for piece in pieces)
+    kept = [*pieces]
+    for at, piece in enumerate(pieces):
+        if piece.text not in LEXICON.raw["future_days"] or piece.kind not in {"date", "horizon", "gate"}:
+            continue
+        before = next((p for p in reversed(pieces[:at]) if p.kind not in {"filler", "mark"}), None)
+        if before and before.kind == "tag":
+            continue
+        if past and before and before.text in LEXICON.raw["purpose"]:
+            kept[at] = replace(piece, kind="filler")
+            if at + 1 < len(pieces) and pieces[at + 1].kind in {"tag", "verb", "ordertag"}:
+                kept[at + 1] = replace(pieces[at + 1], kind="filler")  # "tomorrow's batch", "tomorrow's run"
+        else:
+            kept[at] = replace(piece, kind="gate", value="future")
+    return kept
+
+
+def _is_past(form: str) -> bool:
+    past = LEXICON.raw["past"]
+    return any(word in past["words"] or word.endswith(tuple(past["endings"])) for word in form.split())
+
+
+def vouched(pieces: list[Piece]) -> list[Piece]:
+    """Without who else is named where the speaker takes it up or only says whose mistake it was.
+
+    `anna cleared CB1120, release it` · `somebody counted wrong`
+    """
+    kept = [*pieces]
+    for at, (piece, after) in enumerate(pairwise(pieces)):
+        if piece.kind == "gate" and piece.text in LEXICON.raw["blamed"] and after.kind == "reason":
+            kept[at] = replace(piece, kind="filler")
+        elif piece.kind == "person" and after.kind == "verb":
+            again = [
+                later
+                for later in range(at + 2, len(pieces) - 1)
+                if pieces[later].kind == "verb" and pieces[later].value == after.value
+            ]
+            if again and pieces[again[0] + 1].kind == "pronoun":
+                kept[at] = replace(piece, kind="filler")
+                kept[at + 1] = replace(after, kind="filler")
+    return kept
 
 
 def gated(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:
@@ -73,17 +125,30 @@ def reported(pieces: list[Piece]) -> list[Piece]:
     clauses: list[list[Piece]] = [[]]
     for piece in pieces:
         clauses[-1].append(piece)
-        if (piece.kind == "joint" and piece.value == "but") or (piece.kind == "mark" and piece.value in ",;.\n"):
+        if (piece.kind == "joint" and piece.value == "but") or (piece.kind == "mark" and piece.value in ",;.\n-–—"):
             clauses.append([])
     kept = [clause for clause in clauses if not any(piece.kind == "gate" for piece in clause)]
     told = [piece for clause in kept for piece in clause]
     tells = any(piece.kind == "verb" for piece in told) and any(piece.kind in {"qty", "num", "all"} for piece in told)
-    return (
-        told
-        if tells
-        and not any(piece.kind in {"qty", "num"} for clause in clauses if clause not in kept for piece in clause[:0])
-        else pieces
-    )
+    return [*_named_before(clauses, told), *told] if tells else pieces
+
+
+def _named_before(clauses: list[list[Piece]], told: list[Piece]) -> list[Piece]:
+    """What a negated clause before the report names, and the report does not: `didn't use all the tubs on 4472, …`.
+
+    It is a guess that the report is of the same, and doubted.
+    """
+    first = clauses[0]
+    if not any(piece.kind == "gate" and piece.value == "negation" for piece in first):
+        return []
+    kinds = {piece.kind for piece in told}
+    found: list[Piece] = []
+    for at, piece in enumerate(first):
+        lacks = not kinds & _NAMES if piece.kind in _NAMES else piece.kind == "order" and "order" not in kinds
+        if lacks:
+            cue = [p for p in first[max(0, at - 1) : at] if p.kind in {"cue", "tag"}]
+            found += [*cue, replace(piece, doubt=piece.doubt + 0.4)]
+    return found
 
 
 def _addressed(words: tuple[Atom, ...], pieces: list[Piece]) -> bool:

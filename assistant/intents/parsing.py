@@ -9,7 +9,7 @@ from assistant.intents.atoms import Atom, atoms
 from assistant.intents.confidence import weighed
 from assistant.intents.corrections import corrected
 from assistant.intents.expecting import answered
-from assistant.intents.gates import gated, hostile, reported
+from assistant.intents.gates import dated, gated, hostile, reported, vouched
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
@@ -75,8 +75,10 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     question = "?" in text
     pieces, note = _split_note(pieces, words, text)
     spans = _spans(pieces, words, text)
-    pieces, leads = corrected(pieces)
-    pieces = reported(pieces)
+    pieces, leads = corrected(vouched(pieces))
+    said = dated(pieces)
+    pieces = reported(said)
+    spans = _without_dropped(spans, said, pieces, words)
     ask = asked(pieces, words[0].text, question=question)
     if ask:
         draft = _question(ask, pieces, vocabulary)
@@ -164,6 +166,16 @@ def _spans(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tuple[Spa
         value = piece.value if piece.kind not in {"num", "qty"} else str(piece.number)
         found.append(Span(start, end, text[start:end], role, value or None))
     return tuple(found)
+
+
+def _without_dropped(
+    spans: tuple[Span, ...], said: list[Piece], kept: list[Piece], words: tuple[Atom, ...]
+) -> tuple[Span, ...]:
+    """The spans, with what is unknown in a clause that reports nothing marked as a part of that clause."""
+    dropped = {words[p.start].start for p in said} - {words[p.start].start for p in kept}
+    return tuple(
+        replace(span, role="gate") if span.role == "unknown" and span.start in dropped else span for span in spans
+    )
 
 
 def _as_asked(reading: Reading, expecting: str | None) -> Reading:

@@ -7,13 +7,14 @@ from assistant.intents.asking import digits_of
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
-from assistant.intents.reading import SLOTS
+from assistant.intents.reading import POSTING, SLOTS
 from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, scopes
 from assistant.intents.slots import Draft, fill, sign_words, unknown_order
 from assistant.intents.structure import by_structure
 from assistant.intents.vocabulary import Vocabulary, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
+_AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
 UNSAID: Final = 0.02
 """Doubt for an intent that no verb names."""
 
@@ -22,6 +23,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
     pieces = _doubtful_places(_doubtful_amounts(pieces))
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
+    pieces = _without_purposes(pieces, vocabulary)
     found: list[Draft] = []
     parts = scopes(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
@@ -43,8 +45,51 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
         _share_orders(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
+    found = _without_echoes(found)
     _doubt_twins(found)
     return found
+
+
+def _without_purposes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """Without what something was used for, which is no report of its own: `used 480 lb HB1121 to fill hummus on 4472`."""
+    said = features(pieces, vocabulary)
+    kept = [*pieces]
+    for at in range(1, len(pieces)):
+        piece, before = pieces[at], pieces[at - 1]
+        if piece.kind != "verb" or before.text not in LEXICON.raw["purpose"] or resolved(piece, said)[0] != "produce":
+            continue
+        stop = next((i for i in range(at + 1, len(pieces)) if pieces[i].kind in {"joint", "mark", "verb"}), len(pieces))
+        uses = any(p.kind == "verb" and resolved(p, said)[0] == "consume" for p in pieces[:at])
+        if not uses or any(p.kind in {"qty", "num", "all"} for p in pieces[at + 1 : stop]):
+            continue
+        for i in range(at, stop):
+            if i == at or pieces[i].kind in {"product", "unit"}:
+                kept[i] = replace(pieces[i], kind="filler")
+    return kept
+
+
+def _without_echoes(drafts: list[Draft]) -> list[Draft]:
+    """Without frames that report nothing beside the others: of nothing named, or a part of another's words again.
+
+    What such a frame took with it, an amount above all, may belong to the others: they are doubted.
+    """
+    kept = [draft for draft in drafts if not _is_echo(draft, drafts)]
+    lost = [draft for draft in drafts if draft not in kept and draft.slots.keys() & _AMOUNTS]
+    for draft in kept if lost else ():
+        draft.doubt += 0.4
+    return kept
+
+
+def _is_echo(draft: Draft, drafts: list[Draft]) -> bool:
+    others = [other for other in drafts if other is not draft]
+    stated = draft.slots.keys() | draft.candidates.keys()
+    if not others or draft.intent not in POSTING:
+        return False
+    if not stated & {"product", "lot", "work_order", "entry"} and draft.intent != "undo":
+        return True
+    if stated & _AMOUNTS or draft.candidates or draft.intent in {"hold", "release", "start", "finish", "undo"}:
+        return False
+    return any(o.intent == draft.intent and o.slots.keys() & _AMOUNTS and draft.slots.items() < o.slots.items() for o in others)
 
 
 def _doubt_twins(drafts: list[Draft]) -> None:

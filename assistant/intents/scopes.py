@@ -113,7 +113,8 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
         if found and _continues(found[-1], scope):
             found[-1].pieces = found[-1].pieces + part
             found[-1].features |= said
-            vague = found[-1].intent == "count" or (found[-1].verb and found[-1].verb.value in _FETCHING)
+            fetched = found[-1].verb and found[-1].verb.value in _FETCHING and found[-1].intent != "receive"
+            vague = found[-1].intent == "count" or fetched
             if found[-1].intent is None or (vague and scope.intent is not None):
                 found[-1].intent, found[-1].sign, found[-1].verb = scope.intent, scope.sign, scope.verb
             if scope.intent == "adjust" == found[-1].intent:
