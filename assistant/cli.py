@@ -34,6 +34,7 @@ for command in (
     oversight.warnings,
     oversight.sweep,
     processes.serve,
+    processes.slack,
     processes.worker,
     processes.demo,
     processes.bench,

@@ -60,7 +60,8 @@ class Message:
     def button(self, action: str) -> dict[str, Any] | None:
         for block in self.body.get("blocks", []):
             for element in block.get("elements", ()):
-                if element.get("action_id") == action or (element["type"] == "button" and element["text"]["text"] == action):
+                label = element["text"]["text"] if element["type"] == "button" else None
+                if action in {element.get("action_id"), label}:
                     return {**element, "block_id": block["block_id"]}
         return None
 
@@ -195,25 +196,27 @@ def check_blocks(blocks: list[dict[str, Any]]) -> None:
     if len(named) != len(set(named)) or any(len(name) > 255 for name in named):
         raise Wrong("block_id")
     for block in blocks:
-        kind = block["type"]
-        if kind in TEXT_LIMITS and not 0 < len(block["text"]["text"]) <= TEXT_LIMITS[kind]:
-            raise Wrong(f"{kind} text")
-        elements = block.get("elements", [])
-        if len(elements) > {"actions": 25, "context": 10}.get(kind, 100):
-            raise Wrong("elements")
-        seen = [e["action_id"] for e in elements if "action_id" in e]
-        if len(seen) != len(set(seen)):
-            raise Wrong("action_id")
-        for element in elements:
-            if element["type"] == "button" and (len(element["text"]["text"]) > 75 or len(element["value"]) > 2000):
-                raise Wrong("button")
+        check_block(block)
     for text in texts(blocks):
         if "<!" in text or "<@" in text or "<http" in text or "<#" in text:
             raise Wrong("it pings or links")
-    for block in blocks:
-        for piece in (block.get("text"), *block.get("elements", ())):
-            if isinstance(piece, dict) and piece.get("type") == "mrkdwn" and piece.get("verbatim") is not True:
-                raise Wrong("mrkdwn that Slack would make links of")
+
+
+def check_block(block: Mapping[str, Any]) -> None:
+    kind, elements = block["type"], block.get("elements", [])
+    if kind in TEXT_LIMITS and not 0 < len(block["text"]["text"]) <= TEXT_LIMITS[kind]:
+        raise Wrong(f"{kind} text")
+    if len(elements) > {"actions": 25, "context": 10}.get(kind, 100):
+        raise Wrong("elements")
+    seen = [e["action_id"] for e in elements if "action_id" in e]
+    if len(seen) != len(set(seen)):
+        raise Wrong("action_id")
+    for element in elements:
+        if element["type"] == "button" and (len(element["text"]["text"]) > 75 or len(element["value"]) > 2000):
+            raise Wrong("button")
+    for piece in (block.get("text"), *elements):
+        if isinstance(piece, dict) and piece.get("type") == "mrkdwn" and piece.get("verbatim") is not True:
+            raise Wrong("mrkdwn that Slack would make links of")
 
 
 class Socket:

@@ -22,6 +22,17 @@ def serve(host: str | None, port: int | None) -> None:
 
 @click.command()
 @verb
+def slack() -> None:
+    """Slack over Socket Mode, for a plant that no request from outside can reach."""
+    from assistant.channels.slack import commands
+
+    assistant = floor()
+    assistant.store.check()
+    commands.slack(assistant)
+
+
+@click.command()
+@verb
 def worker() -> None:
     """The background process: delivers messages, looks for warnings, seals the day."""
     from assistant.courier import work

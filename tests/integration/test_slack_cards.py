@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.courier import tick
+from assistant.messages import Utterance
 from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
 from tests.slack_server import Message, event
 
@@ -50,8 +52,6 @@ def test_undo_of_another_worker_is_refused_and_a_supervisor_may(floor: SlackFloo
 def test_an_undo_on_the_console_takes_the_button_off_too(floor: SlackFloor) -> None:
     answer = floor.answers(MARIA, MOVED)
     number = floor.entries()[0]["number"]
-    from assistant.messages import Utterance
-
     floor.assistant.hear(Utterance("maria", "console", f"undo {number}"))
     floor.settle()
     assert answer.button("Undo") is None
@@ -153,8 +153,6 @@ def test_every_copy_of_a_request_is_settled(floor: SlackFloor) -> None:
 
 
 def test_a_decision_on_the_console_settles_the_card(floor: SlackFloor) -> None:
-    from assistant.messages import Utterance
-
     card = request_card(floor)
     floor.assistant.hear(Utterance("priya", "console", "reject 1"))
     floor.settle()
@@ -162,8 +160,6 @@ def test_a_decision_on_the_console_settles_the_card(floor: SlackFloor) -> None:
 
 
 def warning_card(floor: SlackFloor) -> Message:
-    from assistant.courier import tick
-
     tick(floor.assistant)
     floor.deliver()
     return next(m for m in floor.slack.messages if m.button("Acknowledge"))
@@ -180,8 +176,6 @@ def test_a_warning_is_acknowledged_once(floor: SlackFloor) -> None:
 
 
 def test_a_lot_is_held_from_its_warning(floor: SlackFloor) -> None:
-    from assistant.courier import tick
-
     tick(floor.assistant)
     floor.deliver()
     card, button = next(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.slack.sink import SlackSink
+from assistant.courier import close_shift
 from assistant.sinks import Unwanted
 from store.session import Session
 from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack
@@ -123,8 +124,6 @@ def test_a_person_who_is_not_in_slack_is_set_aside_with_the_reason(floor: SlackF
 
 
 def test_the_shift_digest_is_a_card(floor: SlackFloor) -> None:
-    from assistant.courier import close_shift
-
     floor.clock.now += timedelta(hours=5)
     close_shift(floor.assistant)
     floor.deliver()

@@ -1,8 +1,9 @@
-"""Socket Mode against a local websocket: hello, events, acknowledgements, a lost connection, and nothing lost with it."""
+"""Socket Mode against a local websocket: events, acknowledgements, a lost connection, and nothing lost with it."""
 
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,8 +84,13 @@ def test_the_command_runs_until_it_is_stopped(floor: SlackFloor) -> None:
 
 
 def test_a_missing_token_is_one_clear_sentence(floor: SlackFloor) -> None:
-    from dataclasses import replace
-
     bare = replace(floor.assistant, settings=floor.assistant.settings.model_copy(update={"slack_app_token": ""}))
     with pytest.raises(SocketFault, match="FLOOR_SLACK_APP_TOKEN"):
         run(bare, threading.Event())
+
+
+def test_a_token_that_slack_refuses_is_one_clear_sentence(floor: SlackFloor) -> None:
+    wrong = floor.assistant.settings.model_copy(update={"slack_app_token": "xapp-wrong"})
+    with pytest.raises(SocketFault, match="invalid_auth"):
+        run(replace(floor.assistant, settings=wrong), threading.Event())
+    floor.slack.wrong.clear()

@@ -1,12 +1,13 @@
 """What the `floor` command does with Slack: listen over Socket Mode."""
 
 import signal
+import sys
 import threading
 
 import click
 
 from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.socketmode import run
+from assistant.channels.slack.socketmode import SocketFault, run
 
 
 def slack(floor: Floor) -> None:
@@ -15,4 +16,8 @@ def slack(floor: Floor) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     click.echo("Listening to Slack; SIGTERM or Ctrl-C stops it.")
-    run(floor, stopping)
+    try:
+        run(floor, stopping)
+    except SocketFault as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(1)

@@ -4,6 +4,7 @@ import threading
 from typing import Final
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from assistant.channels.slack.desk import Floor
 from assistant.channels.slack.work import Channel, web_client
@@ -28,7 +29,7 @@ def handler(channel: Channel, floor: Floor, ping: float = 10) -> SocketModeHandl
 
 
 def run(floor: Floor, stopping: threading.Event) -> None:
-    """Listen until told to stop. Raises SocketFault where a token is missing."""
+    """Listen until told to stop. Raises SocketFault where a token is missing or Slack does not take it."""
     settings = floor.settings
     if not (settings.slack_bot_token and settings.slack_app_token):
         raise SocketFault("Socket Mode needs FLOOR_SLACK_BOT_TOKEN (xoxb-…) and FLOOR_SLACK_APP_TOKEN (xapp-…).")
@@ -38,6 +39,10 @@ def run(floor: Floor, stopping: threading.Event) -> None:
     try:
         connection.connect()  # type: ignore[no-untyped-call]  # Bolt's own
         stopping.wait()
+    except SlackApiError as error:
+        raise SocketFault(f"Slack refuses the connection: {error.response['error']}.") from error
+    except (SlackClientError, OSError) as error:
+        raise SocketFault(f"Slack cannot be reached: {error}.") from error
     finally:
         connection.close()  # type: ignore[no-untyped-call]  # Bolt's own
         channel.stop()
