@@ -83,10 +83,10 @@ def answerable(intent: str, pieces: list[Piece], item: Item, vocabulary: Vocabul
     draft.doubt += 0.15 * len(unknown)
     if intent == "trace":
         _direction(draft, pieces)
+        if _is_vague(draft, pieces) or not item.goods:
+            return None
         if "lot" not in draft.slots and "lot" not in draft.candidates:
             draft.doubt += 0.3
-            if not item.goods:
-                return None
     elif intent == "expiring":
         horizon = next((piece.value for piece in pieces if piece.kind == "horizon"), None)
         if horizon is not None:
@@ -96,6 +96,12 @@ def answerable(intent: str, pieces: list[Piece], item: Item, vocabulary: Vocabul
     elif intent == "recall" and not item.goods.get("lot"):
         draft.doubt += 0.2
     return draft
+
+
+def _is_vague(draft: Draft, pieces: list[Piece]) -> bool:
+    """Whether a question that may be of anything says no way to trace: `what did the lab find on CB1120`."""
+    opener = next(piece.text for piece in pieces if piece.kind == "ask")
+    return opener in LEXICON.raw["vague_traces"] and "direction" not in draft.slots
 
 
 def _direction(draft: Draft, pieces: list[Piece]) -> None:

@@ -1,6 +1,7 @@
 """How sure a reading is: what was not explained, what could be several things, what did not fit."""
 
 from bisect import bisect_right
+from itertools import zip_longest
 from typing import Final
 
 from assistant.intents.pieces import Piece
@@ -37,7 +38,7 @@ def _dangling(pieces: list[Piece]) -> int:
     solid = [piece for piece in pieces if piece.kind not in {"mark", "filler"}]
     return sum(
         1
-        for piece, after in zip(solid, [*solid[1:], None], strict=True)
+        for piece, after in zip_longest(solid, solid[1:])
         if piece.kind == "cue"
         and piece.value in {"for", "to"}
         and (after is None or after.kind in {"tag", "joint", "cue"})

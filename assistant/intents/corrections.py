@@ -89,6 +89,10 @@ def _contrast(pieces: list[Piece], at: int, before: list[int]) -> bool:
     return True
 
 
+def _is_number(words: str) -> bool:
+    return bool(words) and all(LEXICON.digit_of(word).isdigit() for word in words.split())
+
+
 def _take_back(pieces: list[Piece], at: int, before: list[int]) -> bool:
     taken: set[str] = set()
     for after in range(at + 1, len(pieces)):
@@ -101,6 +105,8 @@ def _take_back(pieces: list[Piece], at: int, before: list[int]) -> bool:
         if group in taken:
             continue
         earlier = next((i for i in reversed(before) if GROUP.get(pieces[i].kind) == group), None)
+        if earlier is None and group == "number" and _is_number(pieces[at - 1].text):
+            earlier = at - 1  # a number that was taken for a name: `ten no twelve cases`
         if earlier is None:
             continue
         taken.add(group)

@@ -17,6 +17,7 @@ _RELATIVE: Final = {tuple(word.split()): int(value) for word, value in LEXICON.d
 _SPANS: Final = {word: int(value) for word, value in LEXICON.dates["spans"].items()}
 _HOURS: Final = {word: int(value) for word, value in LEXICON.dates["hours"].items()}
 _AGO: Final = frozenset(LEXICON.dates["ago"])
+_LAST: Final = tuple(tuple(words.split()) for words in LEXICON.dates["last"])
 _PERIODS: Final = {tuple(word.split()): int(value) for word, value in LEXICON.dates["periods"].items()}
 _PARTS: Final = {
     tuple(word.split()): (int(value[0]), int(value[1])) for word, value in LEXICON.dates["dayparts"].items()
@@ -237,7 +238,12 @@ def moment_at(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[i
 
     The moment is None when there is no clock to count from, or when it would lie in the future.
     """
-    found = _ago(words, at, now) or _part_of_day(words, at, now) or _clock(words, at, now, 0)
+    found = (
+        _ago(words, at, now)
+        or _last_weekday(words, at, now)
+        or _part_of_day(words, at, now)
+        or _clock(words, at, now, 0)
+    )
     if not found:
         return None
     end, moment = found
@@ -251,13 +257,29 @@ def _ago(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, d
     elif _match(words, at, ("half", "an")):
         count, end = 0.5, at + 2
     else:
-        number = next((n for n in numbers_at(words, at) if n.end < len(words) and words[n.end].text in _HOURS), None)
+        spans = _HOURS.keys() | _SPANS.keys()
+        number = next((n for n in numbers_at(words, at) if n.end < len(words) and words[n.end].text in spans), None)
         if not number:
             return None
         count, end = float(number.value), number.end
     if end + 1 < len(words) and words[end].text in _HOURS and words[end + 1].text in _AGO and count < 1000:  # noqa: PLR2004
         minutes = count * _HOURS[words[end].text]
         return end + 2, now - timedelta(minutes=minutes) if now else None
+    if end + 1 < len(words) and words[end].text in _SPANS and words[end + 1].text in _AGO and count < 1000:  # noqa: PLR2004
+        days = timedelta(days=count * _SPANS[words[end].text])
+        return end + 2, (now - days).replace(hour=12, minute=0, second=0, microsecond=0) if now else None
+    return None
+
+
+def _last_weekday(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, datetime | None] | None:
+    """`last friday`, `this past monday`: the latest such day before today, at noon."""
+    for phrase in _LAST:
+        day = at + len(phrase)
+        if day < len(words) and _match(words, at, phrase) and words[day].text in _WEEKDAYS:
+            if not now:
+                return day + 1, None
+            back = (now.weekday() - _WEEKDAYS[words[day].text] - 1) % 7 + 1
+            return day + 1, (now - timedelta(days=back)).replace(hour=12, minute=0, second=0, microsecond=0)
     return None
 
 

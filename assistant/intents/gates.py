@@ -45,7 +45,7 @@ def dated(pieces: list[Piece]) -> list[Piece]:
 
     `we ship 20 cs tomorrow` · but `staged 5 buckets for tomorrow's batch`, `exp tomorrow`
     """
-    if not any(piece.kind == "verb" for piece in pieces):
+    if not any(piece.kind in {"verb", "again"} for piece in pieces):
         return pieces
     past = any(piece.kind == "verb" and _is_past(piece.text) for piece in pieces)
     kept = [*pieces]
@@ -56,7 +56,8 @@ def dated(pieces: list[Piece]) -> list[Piece]:
         if before and before.kind == "tag":
             continue
         if past and before and before.text in LEXICON.raw["purpose"]:
-            kept[at] = replace(piece, kind="filler")
+            lead = pieces.index(before)
+            kept[lead], kept[at] = replace(before, kind="filler"), replace(piece, kind="filler")
             if at + 1 < len(pieces) and pieces[at + 1].kind in {"tag", "verb", "ordertag"}:
                 kept[at + 1] = replace(pieces[at + 1], kind="filler")  # "tomorrow's batch", "tomorrow's run"
         else:

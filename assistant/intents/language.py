@@ -109,11 +109,13 @@ class Lexicon:
         for unit, phrases in raw["units"].items():
             self._put(phrases, "unit", unit)
         self._put(raw["all"], "all", "all")
+        self._put(raw["all_of"], "all", "all", 0.15)
         self._put(raw["fillers"], "filler")
         self._put(raw["pronouns"], "pronoun")
         self._put(raw["joints"], "joint")
         self._put(raw["corrections"], "fix")
         self._put(raw["lacking"], "lack")
+        self._put(raw["again"], "again")
         for gate in ("negation", "future", "conditional", "hearsay", "orders_to_others", "questions"):
             self._put(raw[gate], "gate", gate)
         for intent, phrases in raw["asks"].items():

@@ -29,7 +29,7 @@ _ROLE: Final = {
     "qty": "quantity", "num": "quantity", "lot": "lot", "tail": "lot", "newlot": "lot", "order": "work_order",
     "ref": "reference", "date": "expires", "partner": "partner", "part": "place", "ask": "verb", "fix": "filler",
     "mark": "filler", "arrow": "cue", "tag": "cue", "ordertag": "cue", "reftag": "cue", "pronoun": "filler",
-    "new": "cue", "horizon": "days", "moment": "when",
+    "new": "cue", "again": "verb", "horizon": "days", "moment": "when",
 }  # fmt: skip
 
 
@@ -79,12 +79,16 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     said = dated(pieces)
     pieces = reported(said)
     spans = _without_dropped(spans, said, pieces, words)
-    ask = asked(pieces, words[0].text, question=question)
+    pieces, again = _again(pieces)
+    ask = None if again else asked(pieces, words[0].text, question=question)
     if ask:
         draft = _question(ask, pieces, vocabulary)
         drafts = [draft] if draft else []
     elif gated(words, pieces):
         return Reading((), NO_REPORT, spans, ())
+    elif again:
+        drafts = correction(pieces, vocabulary) or [Draft("correct")]
+        drafts[0].intent = "again"
     elif leads and not _retold(pieces):
         drafts = correction(pieces, vocabulary)
     else:
@@ -98,6 +102,14 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
         if moment:
             draft.slots["when"] = moment.isoformat(timespec="seconds")
     return weighed(drafts, pieces, spans)
+
+
+def _again(pieces: list[Piece]) -> tuple[list[Piece], bool]:
+    """Whether the last report is wanted once more: `same again for CB1120`; elsewhere "again" says nothing."""
+    opener = next((piece for piece in pieces if piece.kind not in {"filler", "mark"}), None)
+    verbs = any(piece.kind in {"verb", "ask"} for piece in pieces)
+    again = opener is not None and opener.kind == "again" and not verbs
+    return [replace(piece, kind="filler") if piece.kind == "again" else piece for piece in pieces], again
 
 
 def _retold(pieces: list[Piece]) -> bool:

@@ -12,9 +12,9 @@ DANGLING: Final = 0.3
 BASE: Final = {
     "product": 0.8, "place": 0.8, "part": 1.0, "partner": 0.8, "person": 0.9, "reason": 0.9, "lot": 0.5, "tail": 1.3,
     "newlot": 1.3, "order": 0.6, "ref": 0.6, "qty": 1.0, "num": 1.4, "unit": 1.6, "all": 0.9, "verb": 0.88,
-    "lack": 0.85, "cue": 0.8, "tag": 0.85, "ordertag": 1.2, "reftag": 1.3, "filler": 1.0, "joint": 0.8, "fix": 0.85,
-    "gate": 0.9, "ask": 0.9, "new": 1.0, "direction": 1.2, "pronoun": 0.95, "date": 0.7, "moment": 0.5, "horizon": 0.6,
-    "mark": 0.0, "arrow": 0.0, "note": 0.0, "unknown": UNKNOWN,
+    "lack": 0.85, "again": 0.95, "cue": 0.8, "tag": 0.85, "ordertag": 1.2, "reftag": 1.3, "filler": 1.0, "joint": 0.8,
+    "fix": 0.85, "gate": 0.9, "ask": 0.9, "new": 1.0, "direction": 1.2, "pronoun": 0.95, "date": 0.7, "moment": 0.5,
+    "horizon": 0.6, "mark": 0.0, "arrow": 0.0, "note": 0.0, "unknown": UNKNOWN,
 }  # fmt: skip
 """What it costs to take words for something of this kind, before their own cost."""
 FOLLOWS: Final = {
@@ -27,7 +27,8 @@ FOLLOWS: Final = {
     ("qty", "product"): -0.2, ("qty", "unit"): 0.6, ("qty", "num"): 0.4,
     ("num", "num"): 0.9, ("num", "qty"): 0.9, ("num", "product"): -0.2, ("num", "unit"): 0.4, ("num", "place"): 0.5,
     ("num", "partner"): 0.6, ("num", "order"): 0.5,
-    ("verb", "verb"): 0.3, ("filler", "num"): 0.1, ("part", "place"): -0.2, ("place", "place"): 0.3,
+    ("verb", "verb"): 0.3, ("verb", "all"): -0.2, ("filler", "num"): 0.1,
+    ("part", "place"): -0.2, ("place", "place"): 0.3,
     ("ask", "horizon"): -0.6, ("ask", "date"): 0.3, ("new", "num"): -0.3, ("new", "qty"): -0.3,
 }  # fmt: skip
 """How much likelier or less likely a kind is directly after another; "^" is the beginning."""

@@ -11,7 +11,7 @@ POSTING: Final = frozenset(
 """Intents that put something in the books."""
 ASKING: Final = frozenset("where stock expiring trace recall status variance mine help".split())
 """Intents that only ask."""
-TALKING: Final = frozenset("confirm cancel repeat approve reject correct".split())
+TALKING: Final = frozenset("confirm cancel repeat approve reject correct again".split())
 """Intents inside a conversation."""
 
 SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -47,6 +47,8 @@ SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "approve": "request note",
             "reject": "request note",
             "correct": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
+            "reference reason note",
+            "again": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
             "reference reason note",
         }.items()
     }

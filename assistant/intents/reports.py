@@ -51,7 +51,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
 
 
 def _without_purposes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
-    """Without what something was used for, which is no report of its own: `used 480 lb HB1121 to fill hummus on 4472`."""
+    """Without what something was used for, which is no report: `used 480 lb HB1121 to fill hummus on 4472`."""
     said = features(pieces, vocabulary)
     kept = [*pieces]
     for at in range(1, len(pieces)):
@@ -89,7 +89,9 @@ def _is_echo(draft: Draft, drafts: list[Draft]) -> bool:
         return True
     if stated & _AMOUNTS or draft.candidates or draft.intent in {"hold", "release", "start", "finish", "undo"}:
         return False
-    return any(o.intent == draft.intent and o.slots.keys() & _AMOUNTS and draft.slots.items() < o.slots.items() for o in others)
+    return any(
+        o.intent == draft.intent and o.slots.keys() & _AMOUNTS and draft.slots.items() < o.slots.items() for o in others
+    )
 
 
 def _doubt_twins(drafts: list[Draft]) -> None:

@@ -107,7 +107,7 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
     found: list[Scope] = []
     for at, verb in enumerate(verbs):
         part = pieces[cuts[at] : cuts[at + 1]]
-        said = features(part, vocabulary)
+        said = features(part, vocabulary) | _ordered(pieces[: cuts[at]])
         intent, sign = resolved(pieces[verb], said)
         scope = Scope(part, intent, sign, LEXICON.verbs[pieces[verb].value].reason, pieces[verb], features=said)
         if found and _continues(found[-1], scope):
@@ -127,10 +127,15 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
 
 def _verbs(pieces: list[Piece], vocabulary: Vocabulary) -> list[int]:
     """The places of the verbs that count: weak ones only when there is no other, and what resolves to nothing never."""
-    said = features(pieces, vocabulary)
+    said = features(pieces, vocabulary) | _ordered(pieces)
     every = [at for at, piece in enumerate(pieces) if piece.kind == "verb" and resolved(piece, said)[0]]
     strong = [at for at in every if not LEXICON.verbs[pieces[at].value].weak]
     return strong or every
+
+
+def _ordered(before: list[Piece]) -> set[str]:
+    """Whether a work order was named: then what is put "in" is put into it."""
+    return {"order_before"} if any(piece.kind == "order" for piece in before) else set()
 
 
 def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
@@ -165,7 +170,7 @@ def _cut(pieces: list[Piece], verbs: list[int], at: int) -> int:
 
 
 def _completes(told: list[Piece], between: list[Piece], following: list[Piece]) -> bool:
-    """Whether a lot before a verb belongs to what was told: `took 22 cs chicken off it, lot CB1122, put it on dock 2`."""
+    """Whether a lot before a verb is of what was told: `took 22 cs chicken off it, lot CB1122, put it on dock 2`."""
     goods = {piece.kind for piece in between} & GOODS
     named = {piece.kind for piece in told} & GOODS
     taken_up = any(piece.kind == "pronoun" for piece in following[:1])

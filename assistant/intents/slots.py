@@ -212,7 +212,11 @@ def _reason(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:
     options = tuple(code for code in piece.options if not kind or vocabulary.reasons[code].kind == kind)
     options = options or piece.options  # a reason of the other kind is said all the same; the rules judge it
     known = draft.slots.get("reason")
-    if kind and isinstance(known, str) and vocabulary.reasons[known].kind != kind == vocabulary.reasons[options[0]].kind:
+    if (
+        kind
+        and isinstance(known, str)
+        and vocabulary.reasons[known].kind != kind == vocabulary.reasons[options[0]].kind
+    ):
         draft.slots["reason"] = options[0]
     elif known is None and "reason" not in draft.candidates:
         draft.put("reason", options)

@@ -126,21 +126,26 @@ class Spotter:
         opens = True
         for at, atom in enumerate(self.words):
             person = next((p for p in self.found[at] if p.kind == "person"), None)
-            if opens and person and self._before_verb(person.end):
+            if (opens or self._introduced(at)) and person and self._before_verb(person.end):
                 said = " ".join(word.text for word in self.words[at : person.end])
                 if said in self.vocabulary.called:
                     self.found[at] = [person]
             opens = atom.text in ".!;\n" or (opens and atom.text in LEXICON.raw["greetings"])
+
+    def _introduced(self, at: int) -> bool:
+        return " ".join(word.text for word in self.words[max(0, at - 2) : at]) in LEXICON.raw["reporting_names"]
 
     def _before_verb(self, at: int) -> bool:
         """Whether a verb comes next, after words such as "pls" at most."""
         while at < len(self.words):
             atom, kinds = self.words[at], {p.kind for p in self.found[at]}
             if atom.text in LEXICON.raw["reporting_names"]:
-                return False
+                return True
             if kinds & {"verb", "ask"} and not self._number_like(at):
                 return True
-            fillers = [p.end for p in self.found[at] if p.kind in {"filler", "gate"} or (p.kind == "mark" and p.value == ",")]
+            fillers = [
+                p.end for p in self.found[at] if p.kind in {"filler", "gate"} or (p.kind == "mark" and p.value == ",")
+            ]
             if not fillers:
                 return False
             at = max(fillers)
