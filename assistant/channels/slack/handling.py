@@ -191,8 +191,10 @@ class Handling:
             return
         starts = self.clock() + SNOOZE
         until = moment(self.floor.now() + timedelta(seconds=SNOOZE))
+        shown = [copy for copy in self.book.copies(about) if copy.receipt]
+        say = shown[0].body["text"] if shown else ""
         self.settling.settle(about, sayings.SNOOZED.format(name=person.name, until=until))
-        card = cards.warning(number, found["say"], found["lot"])
+        card = cards.warning(number, text.plain(say) or found["say"], found["lot"])
         self.tell(taken.key, Spot(spot.channel), card, prefix="snoozed", starts=starts)
 
 

@@ -62,12 +62,14 @@ class Settling:
         cards = self.book.open_cards("warning:")
         if not cards:
             return
-        still = {w["id"]: w for w in self.floor.warnings(open_only=True)}
+        still = {w["id"] for w in self.floor.warnings(open_only=True)}
+        cared = {w["id"]: w for w in self.floor.warnings(open_only=False) if w["acknowledged_by"] is not None}
         for about in cards:
-            found = still.get(int(about.partition(":")[2]))
-            if found is None:
+            number = int(about.partition(":")[2])
+            found = cared.get(number)
+            if found is None and number not in still:
                 self.settle(about, sayings.OVER)
-            elif found["acknowledged_by"] is not None:
+            elif found is not None:
                 name = names.get(found["acknowledged_by"], found["acknowledged_by"])
                 self.settle(about, sayings.TAKEN_CARE.format(name=name, when=moment(self.floor.now())))
 
