@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from assistant import words
 from assistant.dialogue import Option
 from assistant.drafts import STANDARD, Ask, Draft, Missing, Refuse
+from assistant.voicecode import lots_with, voice_code
 from store.model import Lot, LotState, OrderStatus, Product, WorkOrder
 from store.units import COUNTED, NotWhole, TooMuch, UnknownUnit, from_base, known_units, to_base
 
@@ -85,6 +86,12 @@ def known_lot(draft: Draft) -> Missing:
     draft.product = draft.situation.catalog.products.get(str(draft.slots.get("product")))
     options = tuple(Option(state.lot.code, {"lot": state.lot.code}) for state in _likely_lots(draft))
     if code is not None:
+        meant = _by_voice_code(draft, str(code))
+        if len(meant) == 1:
+            draft.slots["lot"] = meant[0]
+            return known_lot(draft)
+        if meant:
+            return draft.ask("lot", "which-of-these", tuple(Option(lot, {"lot": lot}) for lot in meant))
         return draft.ask("lot", "unknown-lot", options, lot=code)
     if draft.product is None:
         return draft.ask("lot", "which-lot", options)
@@ -94,6 +101,19 @@ def known_lot(draft: Draft) -> Missing:
     sooner = any(_expiry(known[o.label].lot) < _expiry(known[options[0].label].lot) for o in options)
     key = "this-lot" if len(options) == 1 else "which-lot-enough" if sooner else "which-lot-of"
     return draft.ask("lot", key, options, first=options[0].label, expires=known[options[0].label].lot.expires or "")
+
+
+def _by_voice_code(draft: Draft, spoken: str) -> tuple[str, ...]:
+    """The product's lots in stock whose printed voice code (PTI) ends in these two or four digits."""
+    product = draft.product
+    if product is None or not product.gtin:
+        return ()
+    standing = [
+        s.lot for s in draft.situation.lots.values() if s.lot.product == product.sku and _stands(draft, s, None)
+    ]
+    undated = {lot.code: voice_code(product.gtin, lot.code) for lot in standing}
+    dated = {lot.code: voice_code(product.gtin, lot.code, lot.made) for lot in standing}
+    return tuple(dict.fromkeys((*lots_with(spoken, undated), *lots_with(spoken, dated))))
 
 
 def _expiry(lot: Lot) -> date:

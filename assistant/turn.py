@@ -108,7 +108,7 @@ class Turn:
         sku = sku or (known.product if known else None)
         codes: dict[str, None] = {lot: None} if lot else {}
         rivals: list[str] = []
-        if sku and (lot is None or item.intent in {"consume", "ship"}):
+        if sku and (known is None or item.intent in {"consume", "ship"}):
             rivals = list(dict.fromkeys(s.lot.code for s in self.session.ledger.stock(product=sku)))[:OF_PRODUCT]
             codes |= dict.fromkeys(rivals)
         if sku and lot is None and item.intent == "release":

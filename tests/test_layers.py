@@ -26,6 +26,7 @@ PURE = {
     "assistant.shapes",
     "assistant.slots",
     "assistant.telling",
+    "assistant.voicecode",
     "assistant.wording",
     "assistant.words",
 }
