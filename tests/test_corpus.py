@@ -20,12 +20,18 @@ from tests.corpus.scoring import Frames, Score, held_out, scored
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 22)
 FLOORS = {"typed-dev": 0.97, "spoken-dev": 0.95, "own-typed-demo": 0.92, "own-spoken-demo": 0.92,
-          "own-typed-plant2": 0.92, "own-spoken-plant2": 0.92}  # fmt: skip
+          "own-typed-plant2": 0.92, "own-spoken-plant2": 0.92, "blind-typed-demo": 0.97, "blind-spoken-demo": 0.97,
+          "blind-typed-plant3": 0.97, "blind-spoken-plant3": 0.97}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def plants() -> dict[str, Vocabulary]:
-    return {"demo": vocabulary_of(PLANT), "plant2": vocabulary_of(CORPUS / "plant2")}
+    return {"demo": vocabulary_of(PLANT), **{name: vocabulary_of(CORPUS / name) for name in ("plant2", "plant3")}}
+
+
+def plant_of(name: str) -> str:
+    """The plant of a corpus: the last part of its name, if that is one."""
+    return name.rsplit("-", 1)[-1] if "plant" in name else "demo"
 
 
 def lines_of(name: str) -> Iterator[dict[str, Any]]:
@@ -49,14 +55,14 @@ def report(score: Score) -> str:
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_a_corpus_is_read_exactly_right_down_to_its_floor(name: str, plants: dict[str, Vocabulary]) -> None:
-    vocabulary = plants["plant2" if "plant2" in name else "demo"]
+    vocabulary = plants[plant_of(name)]
     score = scored(lines_of(name), reader(vocabulary))
     assert score.share >= FLOORS[name], report(score)
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_hardly_anything_false_would_be_posted(name: str, plants: dict[str, Vocabulary]) -> None:
-    vocabulary = plants["plant2" if "plant2" in name else "demo"]
+    vocabulary = plants[plant_of(name)]
     score = scored(lines_of(name), reader(vocabulary))
     allowed = 0 if name.endswith("-dev") else score.lines // 50
     assert score.wrong + score.invented <= allowed, report(score)
@@ -66,7 +72,7 @@ def test_what_is_sure_is_right(plants: dict[str, Vocabulary]) -> None:
     """The calibration: of what the conversation would post unasked, nearly all is exactly right."""
     sure, right = 0, 0
     for name in FLOORS:
-        vocabulary = plants["plant2" if "plant2" in name else "demo"]
+        vocabulary = plants[plant_of(name)]
         for line in lines_of(name):
             reading = parse(line["text"], vocabulary, TODAY)
             if not any(frame.intent in POSTING for frame in reading.frames) or reading.confidence < Reading.SURE:
@@ -87,7 +93,7 @@ def test_what_must_stay_unclear_gives_no_report(text: str, plants: dict[str, Voc
 
 
 @pytest.mark.parametrize("spoken", [False, True])
-@pytest.mark.parametrize("plant", ["demo", "plant2"])
+@pytest.mark.parametrize("plant", ["demo", "plant2", "plant3"])
 def test_no_example_is_taken_by_another_intent(plant: str, spoken: bool, plants: dict[str, Vocabulary]) -> None:  # noqa: FBT001
     """Every template of the lexicon, filled from the plant, reads as its own intent."""
     vocabulary = plants[plant]

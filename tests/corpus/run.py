@@ -5,7 +5,9 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assistant.demo import PLANT
@@ -17,7 +19,7 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
 
 
-def read(line: dict[str, str], vocabulary: Vocabulary) -> Frames:
+def read(line: Mapping[str, str], vocabulary: Vocabulary) -> Frames:
     reading = parse(line["text"], vocabulary, TODAY, channel=line.get("channel", "slack"))
     return [{"intent": frame.intent, "slots": dict(frame.slots)} for frame in reading.frames]
 
@@ -27,13 +29,12 @@ def main() -> None:
     names = [name for name in sys.argv[1:] if not name.startswith("--")]
     paths = [Path(name) for name in names] or sorted(HERE.glob("*.jsonl"))
     plants = {"demo": vocabulary_of(PLANT)}
-    if (HERE / "plant2" / "products.csv").exists():
-        plants["plant2"] = vocabulary_of(HERE / "plant2")
+    plants |= {folder.parent.name: vocabulary_of(folder.parent) for folder in sorted(HERE.glob("*/products.csv"))}
     for path in paths:
-        vocabulary = plants["plant2" if "plant2" in path.stem else "demo"]
+        vocabulary = plants.get(path.stem.rsplit("-", 1)[-1], plants["demo"])
         lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         for out in (False, True):
-            score = scored((x for x in lines if held_out(x["id"]) is out), lambda x, v=vocabulary: read(x, v))
+            score = scored((x for x in lines if held_out(x["id"]) is out), partial(read, vocabulary=vocabulary))
             sys.stdout.write(f"{path.stem:18} {'held out' if out else 'learnt  '}  {score}\n")
             if (show and not out) or third:
                 for line_id, text, want, got in score.misses:
