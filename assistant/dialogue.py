@@ -71,8 +71,8 @@ class Item:
         changed = {**self.slots, **slots}
         if "product" in slots and "lot" not in slots and slots["product"] != self.slots.get("product"):
             changed.pop("lot", None)
-        if "lot" in slots and "product" not in slots and self.slots.get("lot", slots["lot"]) != slots["lot"]:
-            changed.pop("product", None)
+        if self.slots.get("lot", slots.get("lot")) != slots.get("lot", self.slots.get("lot")):
+            changed = self._of_another_lot(changed, slots)
         if "quantity" in slots:
             changed.pop("all", None)
             if "new_quantity" in changed and "new_quantity" not in slots:
@@ -82,6 +82,11 @@ class Item:
         corrections = (*self.corrections, said) if said else self.corrections
         open_still = {slot: values for slot, values in self.candidates.items() if slot not in slots}
         return replace(self, slots=changed, corrections=corrections, candidates=open_still)
+
+    def _of_another_lot(self, changed: dict[str, Any], slots: Slots) -> dict[str, Any]:
+        """Another lot is another product maybe, and stands elsewhere; a count stays where it was taken."""
+        elsewhere = {"product", "from"} | ({"at"} if self.intent in {"scrap", "adjust"} else set())
+        return {slot: value for slot, value in changed.items() if slot not in elsewhere - slots.keys()}
 
     def depends_on(self, earlier: "Item") -> bool:
         """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
