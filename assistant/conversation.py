@@ -85,6 +85,8 @@ class Conversation:
             expecting=state.question.asking if state.question else None,
         )
         step = advance(state, reading, said.text, said.confidence)
+        if said.attachments:
+            step = replace(step, state=step.state.attached(said.attachments))
         for item in expired:
             turn.say("expired-question", what=turn.teller.item(item))
         if expired and not step.work:

@@ -137,6 +137,11 @@ class State:
             return self.settled(), self.queue
         return self, ()
 
+    def attached(self, files: tuple[str, ...]) -> "State":
+        """The state with references to files (a photo of a label) kept with the reports they came with."""
+        queue = tuple(replace(item, attachments=item.attachments or files) for item in self.queue)
+        return replace(self, queue=queue)
+
     def settled(self) -> "State":
         """The state with nothing open."""
         return State(last=self.last, prompt=self.prompt)
