@@ -88,6 +88,8 @@ def code(lot: int) -> str:
 def build(session: Session, made: Graph, now: datetime) -> None:
     """Write lots, entries, lines and balances as the ledger would have: every lot has an order, a stock, a partner."""
     connection = session.connection
+    if connection.database.is_sqlite:
+        connection.execute("PRAGMA cache_size = -800000")
     session.master.put_products([Product("X", "Bench", "raw", "lb")])
     session.master.put_places([Place("RACK", "Rack", "storage")])
     at = connection.database.moment(now)
@@ -98,7 +100,9 @@ def build(session: Session, made: Graph, now: datetime) -> None:
     connection.execute("CREATE INDEX bench_use_parent ON bench_use (parent, child)")
     for statement, params in _statements(connection, made.lots, at, now.date()):
         connection.execute(statement, params)
-    if not connection.database.is_sqlite:
+    if connection.database.is_sqlite:
+        connection.execute("PRAGMA cache_size = -2000")
+    else:
         for table in ("lot", "entry", "posting", "balance", "bench_use"):
             connection.execute(f"ANALYZE {table}")
 

@@ -86,6 +86,8 @@ def test_receiving_and_shipping_are_the_entries_field_by_field(
             assert row[f"{other} name"] == partner.name
             assert {part: row[f"{other} {part}"] for part in PARTS} == {part: partner.contact[part] for part in PARTS}
             assert (row[f"{own} name"], row[f"{own} city"]) == ("Harbor Deli Foods", "Richmond")
+            source = ("Harbor Deli Foods", "0850012302001") if lot.work_order else (None, None)
+            assert (row["TLC source name"], row["TLC source reference"]) == source
             assert row["Traceability list"] == ("yes" if product.traceability_list else "no")
             kinds = {"PO": "Purchase order", "BOL": "Bill of lading"}
             if told.reference:
