@@ -14,6 +14,7 @@ LONGEST: Final = 1000
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _FEW: Final = 3
 _NAMES: Final = frozenset({"product", "lot", "tail", "newlot"})
+_DAYS: Final = frozenset({"date", "horizon", "gate"})
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 
 
@@ -50,7 +51,8 @@ def dated(pieces: list[Piece]) -> list[Piece]:
     past = any(piece.kind == "verb" and _is_past(piece.text) for piece in pieces)
     kept = [*pieces]
     for at, piece in enumerate(pieces):
-        if piece.text not in LEXICON.raw["future_days"] or piece.kind not in {"date", "horizon", "gate"}:
+        weekday = piece.kind == "date" and piece.text.split()[-1] in LEXICON.dates["weekdays"]
+        if not weekday and (piece.text not in LEXICON.raw["future_days"] or piece.kind not in _DAYS):
             continue
         before = next((p for p in reversed(pieces[:at]) if p.kind not in {"filler", "mark"}), None)
         if before and before.kind == "tag":
@@ -60,8 +62,10 @@ def dated(pieces: list[Piece]) -> list[Piece]:
             kept[lead], kept[at] = replace(before, kind="filler"), replace(piece, kind="filler")
             if at + 1 < len(pieces) and pieces[at + 1].kind in {"tag", "verb", "ordertag"}:
                 kept[at + 1] = replace(pieces[at + 1], kind="filler")  # "tomorrow's batch", "tomorrow's run"
-        else:
+        elif not (weekday and past):
             kept[at] = replace(piece, kind="gate", value="future")
+        elif piece.text.startswith("on ") or (before and before.text == "on"):
+            kept[at] = replace(piece, kind="filler")  # the day it happened, no expiry
     return kept
 
 

@@ -68,6 +68,7 @@ def test_what_is_told_is_what_happened(text: str, want: Told, vocabulary: Vocabu
         "hey tom, can you scrap 2 cs RM1107",
         "tom moved 12 cs RM1107 to L2",
         "same again tomorrow",
+        "we ship 12 cs RM1107 on friday",
     ],
 )
 def test_what_is_yet_to_come_or_for_a_colleague_is_no_report(text: str, vocabulary: Vocabulary) -> None:
@@ -80,6 +81,9 @@ def test_what_is_yet_to_come_or_for_a_colleague_is_no_report(text: str, vocabula
         ("used 12 cs RM1107 for tomorrow's run", [("consume", RM1107_12)]),
         ("moved 12 cs RM1107 to L2 for tomorrow's batch", [("move", {**RM1107_12, "to": "L2"})]),
         ("shipped 12 cs RM1107, tomorrow we ship 20 more", [("ship", RM1107_12)]),
+        ("moved 12 cs RM1107 to L2 on friday", [("move", {**RM1107_12, "to": "L2"})]),
+        ("rec'd 12 cs RM1107 on friday", [("receive", RM1107_12)]),
+        ("received 12 cs RM1107 exp friday", [("receive", {**RM1107_12, "expires": "2026-11-27"})]),
         ("tom here, moved 12 cs RM1107 to L2", [("move", {**RM1107_12, "to": "L2"})]),
         ("this is tom, moved 12 cs RM1107 to L2", [("move", {**RM1107_12, "to": "L2"})]),
     ],
