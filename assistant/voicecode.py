@@ -1,4 +1,4 @@
-"""PTI voice codes: the short number printed large on a case of produce, by which a worker says a lot without its letters.
+"""PTI voice codes: the short number printed large on a case, by which a worker says a lot without its letters.
 
 The Produce Traceability Initiative's Voice Pick Code is the CRC-16/ANSI of GTIN-14, lot and pack or harvest day
 (YYMMDD), modulo 10,000, in four digits; people say the last two, or all four where those are not unique.
