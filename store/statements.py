@@ -54,6 +54,7 @@ ORDER_STATUS: Final = (
 """The status of a work order as the entries that stand imply it."""
 
 
+@lru_cache(maxsize=2)
 def insert_lot(*, sqlite: bool) -> str:
     """Add a lot, or bring back one whose receipt or production was taken back; no row when it is in the books."""
     serial = "(SELECT coalesce(max(serial), 0) + 1 FROM lot)" if sqlite else "nextval('lot_serial')"
@@ -67,10 +68,12 @@ def insert_lot(*, sqlite: bool) -> str:
 
 @lru_cache(maxsize=128)
 def balances_held(pairs: int, *, lock: bool) -> str:
-    """The balances of lots in places, locked in one order."""
-    return (
-        "SELECT lot, place, kind, quantity, made, last_happened FROM balance "
-        f"WHERE (lot, place) IN (VALUES {marks(pairs, 2)}) ORDER BY lot, place" + (" FOR UPDATE" if lock else "")
+    """The balances of lots in places, locked in one order.
+
+    Told as alternatives and not as a list of pairs, for which SQLite would read the whole table.
+    """
+    return f"SELECT lot, place, kind, quantity, made, last_happened FROM balance WHERE {_any_of(pairs)}" + (
+        " ORDER BY lot, place FOR UPDATE" if lock else ""
     )
 
 
@@ -79,9 +82,13 @@ def later_postings(pairs: int) -> str:
     """What later entries did to lots in places, latest first, one row an entry."""
     return (
         "SELECT lot, place, happened, entry, CAST(sum(quantity) AS BIGINT) "
-        f"FROM posting WHERE happened > ? AND (lot, place) IN (VALUES {marks(pairs, 2)}) "
+        f"FROM posting WHERE happened > ? AND ({_any_of(pairs)}) "
         "GROUP BY lot, place, happened, entry ORDER BY lot, place, happened DESC, entry DESC"
     )
+
+
+def _any_of(pairs: int) -> str:
+    return " OR ".join(["lot = ? AND place = ?"] * pairs)
 
 
 @lru_cache(maxsize=128)

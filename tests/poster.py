@@ -10,6 +10,7 @@ import random
 from dataclasses import asdict, dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from store.errors import Busy, DependsOnLater, DuplicateKey, Shortage, StorageFull
 from store.model import Entry, Kind, Transaction
@@ -103,11 +104,11 @@ def _once(store: Store, key: str, chance: random.Random, lots: int, mine: list[i
     if mine and chance.random() < 0.05:
         number = mine.pop(chance.randrange(len(mine)))
         return books.take_back(store, number, by=by, key=key)
-    report = _report(key, chance, lots, by)
+    report, judged = _report(key, chance, lots, by), chance.random() < 0.5
 
     def work(session: Session) -> Entry:
-        orders = [report.work_order] if report.work_order else []
-        session.situation(report.lots, orders, NOON, TODAY)
+        if judged:
+            session.situation(report.lots, [report.work_order] if report.work_order else [], NOON, TODAY)
         return session.ledger.record(report, recorded=NOON)
 
     return store.run(work)
@@ -116,7 +117,7 @@ def _once(store: Store, key: str, chance: random.Random, lots: int, mine: list[i
 def _report(key: str, chance: random.Random, lots: int, by: str) -> Transaction:
     codes = lot_codes(lots)
     code = chance.choice(codes)
-    told = {"key": key, "by": by, "happened": books.later(chance.choice((0, 0, 0, 1, 2)))}
+    told: dict[str, Any] = {"key": key, "by": by, "happened": books.later(chance.choice((0, 0, 0, 1, 2)))}
     here, there = chance.sample(PLACES, 2)
     what = chance.random()
     if what < 0.5:

@@ -11,16 +11,13 @@ from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
 
-MOMENT_FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
-"""How SQLite keeps a moment: UTC, of one width, so that text order is time order."""
-
 SERIAL: Final = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit number that SQLite may also give out itself."""
 
 
 def moment_text(moment: datetime) -> str:
-    """An aware datetime as SQLite keeps it."""
-    return moment.astimezone(UTC).strftime(MOMENT_FORMAT)
+    """An aware datetime as SQLite keeps it: UTC, of one width, so that text order is time order."""
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds')[:26]}Z"
 
 
 def moment_of(text: str) -> datetime:
@@ -73,10 +70,14 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} cannot be kept as JSON")
 
 
-json_text: Final[Callable[[Any], str]] = json.JSONEncoder(
+_encode: Final[Callable[[Any], str]] = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":"), default=_plain
 ).encode
-"""A JSON value as text, without needless blanks."""
+
+
+def json_text(value: Any) -> str:  # noqa: ANN401  # any JSON value
+    """A JSON value as text, without needless blanks."""
+    return "[]" if value == () else _encode(value)
 
 
 class Row(SQLModel, registry=registry()):

@@ -6,6 +6,7 @@ FLOOR_TEST_TRANSACTIONS=20000 asks for the large run, `--log-cli-level=INFO` tel
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,11 +15,12 @@ import pytest
 
 from store.checks import verify
 from store.database import BUSY_MILLISECONDS
-from store.errors import Busy
+from store.errors import AlreadyReversed, Busy, Shortage
 from store.model import Kind
 from store.session import ATTEMPTS, Session, Store
+from store.units import SCALE
 from tests import poster
-from tests.books import NOON, TODAY, moved, post, receive, stock, transaction
+from tests.books import NOON, TODAY, later, moved, post, receive, stock, take_back, transaction
 from tests.proof import prove
 
 TRANSACTIONS = int(os.environ.get("FLOOR_TEST_TRANSACTIONS", "1200"))
@@ -99,6 +101,55 @@ def test_a_deadlock_is_tried_again(postgres_store: Store) -> None:
     assert postgres_store.retries >= 1
     assert {place: n for (_, place), n in stock(postgres_store, lot="A").items()} == {"DOCK": 9, "RACK": 1}
     assert {place: n for (_, place), n in stock(postgres_store, lot="B").items()} == {"DOCK": 9, "RACK": 1}
+
+
+def test_two_entries_at_once_add_up_where_a_lot_never_was(postgres_store: Store) -> None:
+    post(postgres_store, receive("A", 10), moved("A", 4, "DOCK", "COOLER"))
+    with ThreadPoolExecutor(1) as thread, postgres_store.begin() as session:
+        session.ledger.record(moved("A", 2, "DOCK", "RACK"), recorded=NOON)
+        other = thread.submit(post, postgres_store, moved("A", 3, "COOLER", "RACK"))
+        wait_for_a_lock(postgres_store)
+        session.commit()
+        other.result(timeout=60)
+    assert stock(postgres_store) == {("A", "COOLER"): 1, ("A", "DOCK"): 4, ("A", "RACK"): 5}
+
+
+def test_two_entries_at_once_cannot_take_the_same_stock(postgres_store: Store) -> None:
+    post(postgres_store, receive("A", 10))
+    with ThreadPoolExecutor(1) as thread, postgres_store.begin() as session:
+        session.ledger.record(moved("A", 6, "DOCK", "RACK", happened=later(9)), recorded=NOON)
+        other = thread.submit(post, postgres_store, moved("A", 6, "DOCK", "COOLER", happened=later(5)))
+        wait_for_a_lock(postgres_store)
+        session.commit()
+        with pytest.raises(Shortage) as refused:
+            other.result(timeout=60)
+    assert refused.value.available == 4 * SCALE
+    assert stock(postgres_store) == {("A", "DOCK"): 4, ("A", "RACK"): 6}
+
+
+def test_two_undo_at_once_take_back_once(postgres_store: Store) -> None:
+    number = post(postgres_store, receive("A", 10), transaction(Kind.HOLD, lots=("A",)))[1].number
+    undo = {"by": "quinn", "channel": "console", "happened": NOON, "recorded": NOON}
+    with ThreadPoolExecutor(1) as thread, postgres_store.begin() as session:
+        session.ledger.reverse(number, key="first", **undo)
+        other = thread.submit(take_back, postgres_store, number)
+        wait_for_a_lock(postgres_store)
+        session.commit()
+        with pytest.raises(AlreadyReversed):
+            other.result(timeout=60)
+    assert prove(postgres_store) == 3
+
+
+def wait_for_a_lock(store: Store) -> None:
+    """Until some transaction of the database waits for another one."""
+    deadline = time.monotonic() + 30
+    sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    while time.monotonic() < deadline:
+        with store.begin(write=False) as session:
+            if session.connection.execute(sql)[0][0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError
 
 
 def test_a_hold_waits_for_whoever_judges_the_lot(postgres_store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
