@@ -118,7 +118,11 @@ def count(code: str, place: str, found: int, expected: int, position: int = 0, *
 
 def post(store: Store, *transactions: Transaction, recorded: datetime = NOON) -> list[Entry]:
     """Record each in a SQL transaction of its own."""
-    return [store.run(lambda session, t=t: session.ledger.record(t, recorded=recorded)) for t in transactions]
+
+    def record(told: Transaction) -> Entry:
+        return store.run(lambda session: session.ledger.record(told, recorded=recorded))
+
+    return [record(told) for told in transactions]
 
 
 def take_back(store: Store, number: int, **values: Any) -> Entry:

@@ -101,7 +101,7 @@ class Month:
         quantity = self.random.randint(200, 1500) * SCALE
         reference = f"PO {8000 + self.posted}"
         lines = [(lot.code, supplier(partner), -quantity), (lot.code, "DOCK1", quantity)]
-        values = {"partner": partner, "reference": reference}
+        values: dict[str, Any] = {"partner": partner, "reference": reference}
         entry = self._post(Kind.RECEIVE, lines, new_lots=(lot,), **values)
         if self.random.random() < 0.05:
             self._take_back(entry, lines)

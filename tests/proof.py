@@ -4,6 +4,7 @@ It shares no code with the store but the reading of entries, so that a fault in 
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
 from store import lineage
@@ -12,6 +13,22 @@ from store.session import Session, Store
 from tests.books import PLACES
 
 Pair = tuple[str, str]
+Used = tuple[str, str, str, int]
+"""What of a lot went into which lot, by which order."""
+
+
+def _used(edge: Used) -> str:
+    return edge[0]
+
+
+def _made(edge: Used) -> str:
+    return edge[1]
+
+
+WAYS: tuple[tuple[lineage.Direction, Callable[[Used], str], Callable[[Used], str]], ...] = (
+    ("backward", _made, _used),
+    ("forward", _used, _made),
+)
 
 
 def prove(store: Store) -> int:
@@ -106,11 +123,12 @@ def _lineage_is_implied(session: Session, entries: list[Entry]) -> None:
     }
     lots = {lot for lot, _ in (*used, *made)}
     for lot in lots:
-        for way, near, far in (("backward", 1, 0), ("forward", 0, 1)):
-            reached, wanted = {lot}, set()
-            while fresh := {edge for edge in edges - wanted if edge[near] in reached}:
+        for way, near, far in WAYS:
+            reached: set[str] = {lot}
+            wanted: set[Used] = set()
+            while fresh := {edge for edge in edges - wanted if near(edge) in reached}:
                 wanted |= fresh
-                reached |= {edge[far] for edge in fresh}
+                reached |= {far(edge) for edge in fresh}
             told = lineage.trace(session, lot, way)
             assert len(told) == len(set(told))
             assert {(e.from_lot, e.to_lot, e.work_order, e.quantity) for e in told} == wanted

@@ -4,7 +4,9 @@
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -56,7 +58,7 @@ def false(got: Frames, want: Frames) -> bool:
 def test_a_clean_report_reads_back_as_itself(plant: str, spoken: bool) -> None:  # noqa: FBT001
     @SETTINGS
     @given(st.randoms(use_true_random=False))
-    def check(random: object) -> None:
+    def check(random: Random) -> None:
         saying = Speaker(PLANTS[plant], random.choice, spoken=spoken).report()
         got = frames(parse(saying.text, PLANTS[plant], TODAY))
         assert same(got, saying.frames), (saying.text, got, saying.frames)
@@ -66,12 +68,16 @@ def test_a_clean_report_reads_back_as_itself(plant: str, spoken: bool) -> None: 
 
 @pytest.mark.parametrize("plant", PLANTS)
 @pytest.mark.parametrize("spoken", [False, True], ids=["typed", "spoken"])
-def test_a_slip_asks_rather_than_posting_something_else(plant: str, spoken: bool, record_property: object) -> None:  # noqa: FBT001
+def test_a_slip_asks_rather_than_posting_something_else(
+    plant: str,
+    spoken: bool,  # noqa: FBT001
+    record_property: Callable[[str, object], None],
+) -> None:
     counts = {"said": 0, "exact": 0, "asks": 0, "false": 0, "false and sure": 0}
 
     @SETTINGS
     @given(st.randoms(use_true_random=False))
-    def check(random: object) -> None:
+    def check(random: Random) -> None:
         saying = Speaker(PLANTS[plant], random.choice, spoken=spoken).report()
         text = (misheard if spoken else mistyped)(saying.text, random.choice)
         reading = parse(text, PLANTS[plant], TODAY)

@@ -117,7 +117,12 @@ def test_the_engine_agrees_with_a_plain_reading(capsys: pytest.CaptureFixture[st
 
     sizes: list[float] = []
     each = FACTS_JUDGED // THREADS // PARTS
-    rest = threading.Barrier(THREADS, action=lambda: (gc.collect(), sizes.append(resident())))
+
+    def measure() -> None:
+        gc.collect()
+        sizes.append(resident())
+
+    rest = threading.Barrier(THREADS, action=measure)
 
     def work(number: int) -> None:
         rnd = random.Random(number * 7919)

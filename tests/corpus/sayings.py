@@ -1,10 +1,10 @@
 """Random reports and the ways to say them: what a transaction is, and words that mean exactly it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from assistant.intents import LotName, ProductName, Vocabulary
 from assistant.intents.language import LEXICON
@@ -12,7 +12,6 @@ from assistant.intents.saying import code_said, day_said, digits_said, name_said
 from assistant.intents.spelling import ordinary_words
 
 Choice = TypeVar("Choice")
-Pick = Callable[[Sequence[Choice]], Choice]
 TODAY = date(2026, 11, 22)
 VERBS = {
     "receive": "received|unloaded|took in|recvd|checked in|took delivery of|brought in|just received|receiving",
@@ -27,6 +26,12 @@ VERBS = {
 }
 SPOKEN_ONLY_TYPED = {"mv", "recvd", "xferred"}
 FROM, TO, AT = ("from",), ("to", "into", "over to"), ("in", "at", "on")
+
+
+class Pick(Protocol):
+    """Chooses one of several, such as `random.choice`."""
+
+    def __call__(self, choices: Sequence[Choice], /) -> Choice: ...
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,7 @@ def _day(session: Session) -> None:
             )
             continue
         kind, postings, more = told
-        transaction = Transaction(kind, "maria", "console", f"k{number}", at, postings=postings, **more)  # type: ignore[arg-type]
+        transaction = Transaction(kind, "maria", "console", f"k{number}", at, postings=postings, **more)
         assert session.ledger.record(transaction, recorded=at).number == number
 
 
@@ -129,10 +129,10 @@ def tamper(store: Store, *statements: str) -> None:
             connection.close()
         return
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
+    with psycopg.connect(dsn, autocommit=True) as server:
+        server.execute("SET session_replication_role = replica")
         for statement in statements:
-            assert connection.execute(statement.encode()).rowcount > 0, f"changes nothing: {statement}"
+            assert server.execute(statement.encode()).rowcount > 0, f"changes nothing: {statement}"
 
 
 def named(store: Store) -> Difference:

@@ -208,6 +208,12 @@ def test_a_lot_is_held_as_the_entries_that_remain_say(store: Store) -> None:
     prove(store)
 
 
+def test_a_release_of_a_free_lot_leaves_it_free_when_taken_back(store: Store) -> None:
+    _, released = post(store, receive("A", 10), transaction(Kind.RELEASE, lots=("A",)))
+    take_back(store, released.number)
+    assert not on_hold(store, "A")
+
+
 def test_a_count_that_was_taken_back_did_not_count(store: Store) -> None:
     post(
         store,

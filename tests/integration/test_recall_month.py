@@ -104,7 +104,9 @@ def test_a_trace_reaches_what_the_walk_reaches_both_ways(session: Session, walk:
         edges = [(e["from_lot"], e["to_lot"], e["work_order"]) for e in told["forward"]]
         assert len(edges) == len(set(edges))
         for edge in told["backward"]:
-            product = session.catalog.products[session.lots.get(edge["from_lot"]).product]
+            source = session.lots.get(edge["from_lot"])
+            assert source is not None
+            product = session.catalog.products[source.product]
             used = Decimal(walk.inputs[edge["work_order"]][edge["from_lot"]]) / SCALE
             each = Decimal(1) if edge["unit"] == product.base_unit else Decimal(product.packs[edge["unit"]]) / SCALE
             assert Decimal(edge["quantity"]) * each == used

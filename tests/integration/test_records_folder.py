@@ -73,7 +73,7 @@ def test_the_folder_holds_what_it_names(written: tuple[Path, Written]) -> None:
 
 def test_the_workbook_agrees_with_the_walk(written: tuple[Path, Written], walk: Walk, lot: str) -> None:
     book = openpyxl.load_workbook(written[0] / "affected-lots.xlsx")
-    tabs = {}
+    tabs: dict[str, list[dict[Any, Any]]] = {}
     for tab in book:
         header, *rows = tab.iter_rows(values_only=True)
         tabs[tab.title] = [dict(zip(header, row, strict=True)) for row in rows]

@@ -89,9 +89,9 @@ def tampered(store: Store, statement: str) -> None:
         connection.close()
         return
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")
-        assert connection.execute(statement.encode()).rowcount > 0
+    with psycopg.connect(dsn, autocommit=True) as server:
+        server.execute("SET session_replication_role = replica")
+        assert server.execute(statement.encode()).rowcount > 0
 
 
 def test_a_day_is_sealed_when_it_is_over_by_the_plants_clock(store: Store) -> None:

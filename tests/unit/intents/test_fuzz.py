@@ -6,6 +6,7 @@
 import os
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -47,7 +48,9 @@ def noise() -> list[str]:
     return lines
 
 
-def test_noise_is_no_report_and_never_slow(vocabulary: Vocabulary, record_property: object) -> None:
+def test_noise_is_no_report_and_never_slow(
+    vocabulary: Vocabulary, record_property: Callable[[str, object], None]
+) -> None:
     worst, at = 0.0, ""
     for line in noise():
         start = time.process_time()

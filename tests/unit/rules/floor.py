@@ -111,7 +111,9 @@ def ago(said: str | None) -> datetime:
     """`2h`, `90m`, `3d`, `86401s` before now."""
     if said is None:
         return NOW
-    number, unit = re.fullmatch(r"(\d+)([smhd])", said).groups()  # type: ignore[union-attr]
+    told = re.fullmatch(r"(\d+)([smhd])", said)
+    assert told is not None, said
+    number, unit = told.groups()
     return NOW - timedelta(**{{"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[unit]: int(number)})
 
 
@@ -175,8 +177,9 @@ def virtual(report: Data) -> tuple[str | None, str | None]:
 
 def transaction(report: Data, before: Situation) -> Transaction:
     """The transaction that a report would post."""
-    kind, lot = Kind(report["kind"]), report.get("lot")
-    known = before.lots.get(lot or "")
+    kind: Kind = Kind(report["kind"])
+    lot: str = report.get("lot", "")
+    known = before.lots.get(lot)
     sku = report.get("product") or (known.lot.product if known else "R-ROM")
     postings: list[Posting] = []
     counted: tuple[Counted, ...] = ()
@@ -202,7 +205,7 @@ def transaction(report: Data, before: Situation) -> Transaction:
         post(source, goal, base(report["quantity"], sku), Decimal(amount), unit)
         for source, said in report.get("also_from", {}).items():
             post(source, goal, base(said, sku), Decimal(said.split()[0]), unit)
-    new = ()
+    new: tuple[Lot, ...] = ()
     if report.get("new"):
         new = (Lot(lot, sku, "case", TODAY, TODAY + timedelta(days=report.get("expires", 9))),)
     return Transaction(
@@ -233,13 +236,15 @@ def posted(told: Transaction, before: Situation) -> Situation:
         order = orders.get(p.place)
         if order is not None:
             products = {**order.products, p.lot: state.lot.product}
-            side = "outputs" if told.kind is Kind.PRODUCE else "inputs"
-            held = dict(getattr(order, side))
-            held[p.lot] = held.get(p.lot, 0) + (p.quantity if side == "inputs" else -p.quantity)
-            orders[p.place] = replace(order, products=products, **{side: held})
+            if told.kind is Kind.PRODUCE:
+                outputs = {**order.outputs, p.lot: order.outputs.get(p.lot, 0) - p.quantity}
+                orders[p.place] = replace(order, products=products, outputs=outputs)
+            else:
+                inputs = {**order.inputs, p.lot: order.inputs.get(p.lot, 0) + p.quantity}
+                orders[p.place] = replace(order, products=products, inputs=inputs)
     if told.kind is Kind.FINISH and told.work_order in orders:
-        state = orders[told.work_order]
-        orders[told.work_order] = replace(state, order=replace(state.order, status=OrderStatus.FINISHED))
+        running = orders[told.work_order]
+        orders[told.work_order] = replace(running, order=replace(running.order, status=OrderStatus.FINISHED))
     return replace(before, lots=lots, orders=orders)
 
 

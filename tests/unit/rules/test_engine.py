@@ -16,7 +16,11 @@ from assistant.rules.stages import FACTS
 from tests.unit.rules.floor import example
 
 TYPES: dict[str, Any] = {"held": int, "there": int, "asked": int, "role": str}
-RULES = {"on-hold": {"held": 1}, "short": {"$gt": {"asked": {"$m": "there"}}}, "not-qa": {"$neq": {"role": "qa"}}}
+RULES: dict[str, dict[str, Any]] = {
+    "on-hold": {"held": 1},
+    "short": {"$gt": {"asked": {"$m": "there"}}},
+    "not-qa": {"$neq": {"role": "qa"}},
+}
 FACT: dict[str, Any] = {"held": 0, "there": 3, "asked": 3, "role": "qa"}
 
 

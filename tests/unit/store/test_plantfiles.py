@@ -362,6 +362,11 @@ def put(content: str | bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
+def become_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
 DAMAGED: list[tuple[Callable[[Path], object], str]] = [
     (lambda path: path.unlink(), ".csv: the file is missing"),
     (put(b""), ".csv: is empty; its first row must name the columns"),
@@ -373,7 +378,7 @@ DAMAGED: list[tuple[Callable[[Path], object], str]] = [
     (put("sku;name;kind\nR;R;raw\n"), ".csv: has its columns separated by ;, not by a comma"),
     (put("name,kind\nR,raw\n"), ".csv:1:1: column sku is missing"),
     (put("sku,name,sku,kind\nR,R,R,raw\n"), ".csv:1:3: column sku is there twice"),
-    (lambda path: (path.unlink(), path.mkdir()), ".csv: is not a file"),
+    (become_a_folder, ".csv: is not a file"),
     (lambda path: path.with_suffix(".xlsx").write_bytes(b""), ".csv: products.xlsx is there too; keep one of them"),
     (lambda path: path.rename(path.with_suffix(".xlsx")), ".xlsx: is no readable Excel workbook (.xlsx)"),
 ]

@@ -76,14 +76,14 @@ def _typed(column: str, cell: str) -> object:
 
 def test_a_workbook_keeps_leading_zeros_that_it_shows(folder: Path) -> None:
     (folder / "locations.csv").unlink()
-    rows = [["code", "name", "kind", "check_digits"], ["C1", "Cooler", "storage", 37]]
+    rows: Cells = [["code", "name", "kind", "check_digits"], ["C1", "Cooler", "storage", 37]]
     workbook(folder / "locations.xlsx", ("Sheet1", rows), formats={"D2": "000"})
     assert read_plant(folder, TODAY).catalog.places["C1"].check_digits == "037"
 
 
 def test_faults_of_a_workbook_name_its_cells(folder: Path) -> None:
     header = LOTS.strip().split(",")
-    rows = [header, [], ["A1", "R-XXX", None, datetime(2026, 11, 20), None, "C1", 1.5, "case", "ok", None]]  # noqa: DTZ001
+    rows: Cells = [header, [], ["A1", "R-XXX", None, datetime(2026, 11, 20), None, "C1", 1.5, "case", "ok", None]]  # noqa: DTZ001
     workbook(folder / "lots.xlsx", ("notes", [["hello"]]), ("lots", rows))
     assert faults(folder) == ("lots.xlsx:3:2: sku R-XXX is not in products.csv",)
 
