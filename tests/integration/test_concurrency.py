@@ -129,9 +129,8 @@ def test_two_entries_at_once_cannot_take_the_same_stock(postgres_store: Store) -
 
 def test_two_undo_at_once_take_back_once(postgres_store: Store) -> None:
     number = post(postgres_store, receive("A", 10), transaction(Kind.HOLD, lots=("A",)))[1].number
-    undo = {"by": "quinn", "channel": "console", "happened": NOON, "recorded": NOON}
     with ThreadPoolExecutor(1) as thread, postgres_store.begin() as session:
-        session.ledger.reverse(number, key="first", **undo)
+        session.ledger.reverse(number, key="first", by="quinn", channel="console", happened=NOON, recorded=NOON)
         other = thread.submit(take_back, postgres_store, number)
         wait_for_a_lock(postgres_store)
         session.commit()

@@ -44,6 +44,7 @@ def test_a_killed_process_leaves_all_that_was_acknowledged_and_no_half(store: St
     stocked = poster.stock_up(store, LOTS, 1_000)
     url = store.database.url.render_as_string(hide_password=False)
     chance = random.Random(20261122)
+    numbers: dict[str, int] = {}
     for kill in range(KILLS):
         process = poster.start(url, f"k{kill}", ENDLESS, LOTS, tmp_path)
         acks = tmp_path / f"k{kill}.acks"

@@ -3,7 +3,7 @@
 import itertools
 import sqlite3
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -46,7 +46,7 @@ class Counted:
         self._before = session.connection.statements
         self.seen: list[str] = []
         self.steps = 0
-        self._driver: Any = session.connection.core.connection.dbapi_connection
+        self._driver = cast("Any", session.connection.core.connection.dbapi_connection)
         if store.dialect == "sqlite":
             self._driver.set_trace_callback(self.seen.append)
             self._driver.set_progress_handler(self._step, 1)

@@ -1,6 +1,7 @@
 """Taking entries back: what it restores, what forbids it, and that it names who stands in the way."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -50,7 +51,8 @@ def test_a_reversal_cancels_and_says_what_it_takes_back(store: Store) -> None:
         assert session.ledger.last_of("quinn") is None
     assert read == reversal
     assert read.transaction.reference == "R"
-    assert [(p.place, p.amount) for p in read.transaction.postings] == [("DOCK", 4), ("COOLER", -4)]
+    wanted = [("DOCK", Decimal(4)), ("COOLER", Decimal(-4))]
+    assert [(p.place, p.amount) for p in read.transaction.postings] == wanted
     assert last is not None
     assert last.number == 1
     prove(store)

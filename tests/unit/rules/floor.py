@@ -139,8 +139,8 @@ def lot_state(code: str, data: Data) -> LotState:
 
 def order_state(number: str, data: Data, lots: Mapping[str, LotState], made: Data) -> OrderState:
     """A work order, what went in and what came out; `made` are the products of lots that are not in `lots`."""
-    sku = data["product"]
-    products = {code: state.lot.product for code, state in lots.items()} | dict(made)
+    sku: str = data["product"]
+    products: dict[str, str] = {code: state.lot.product for code, state in lots.items()} | dict(made)
     inputs = {lot: base(said, products[lot]) for lot, said in data.get("inputs", {}).items()}
     outputs = {lot: base(said, sku) for lot, said in data.get("outputs", {}).items()}
     day = TODAY - timedelta(days=data.get("planned_ago", 0))

@@ -104,14 +104,16 @@ def test_our_sentence_and_severity_can_be_changed(tmp_path: Path) -> None:
 
 def rule(**changes: str | None) -> str:
     """A sound rule of a plant's own with some of its lines replaced or left out."""
-    lines: dict[str, str | None] = {
+    lines: dict[str, str | None] = {}
+    lines |= {
         "at": "gate",
         "kinds": "[move]",
         "when": "{on_hold: 1}",
         "severity": "warn",
         "sentence": '"{lot}"',
         "why": "x",
-    } | changes
+    }
+    lines |= changes
     return "rules: {own: {" + ", ".join(f"{k}: {v}" for k, v in lines.items() if v is not None) + "}}"
 
 
