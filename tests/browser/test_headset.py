@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, ViewportSize, expect
 
 from assistant.bootstrap import Assistant, bootstrap
 from assistant.channels.voice.audio import write_wav
@@ -55,12 +55,9 @@ def cable(assistant: Assistant) -> Iterator[Cable]:
 
 
 @pytest.fixture
-def phone(tmp_path: Path) -> Iterator[Callable[[bytes], Page]]:
+def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Callable[[bytes], Page]]:
     """A phone whose microphone hears a recording once, from the first tap on."""
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed (Debian: chromium)")
     with ExitStack() as stack:
-        playwright = stack.enter_context(sync_playwright())
 
         def start(audio: bytes) -> Page:
             recording = tmp_path / "microphone.wav"
