@@ -59,7 +59,7 @@ class Approvals:
 
     def get(self, number: int, *, lock: bool = False) -> Approval | None:
         """The request of that number; `lock` keeps others from deciding it until the transaction ends."""
-        locking = " FOR UPDATE" if lock and not self._connection.database.is_sqlite else ""
+        locking = " FOR UPDATE" if lock and self._connection.locks else ""
         return next(iter(self._select(f"WHERE number = ?{locking}", (number,))), None)
 
     def pending(self, now: datetime) -> list[Approval]:

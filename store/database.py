@@ -15,7 +15,7 @@ from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
 
-from store.errors import Busy, StorageFull, StoreError
+from store.errors import Busy, StorageFull, StoreError, Unreachable
 from store.tables.types import moment_of, moment_text
 
 BUSY_MILLISECONDS: Final = 2_000
@@ -32,8 +32,11 @@ SQLITE_BUSY: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 SQLITE_FULL: Final = frozenset(
     {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 )
-POSTGRES_BUSY: Final = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "53300"})
-"""Serialization failure, deadlock, lock timeout, cancelled, shut down, starting up, too many connections."""
+POSTGRES_BUSY: Final = frozenset({"40001", "40P01", "55P03", "57014", "53300"})
+"""Serialization failure, deadlock, lock timeout, cancelled, too many connections."""
+
+POSTGRES_GONE: Final = frozenset({None, "57P01", "57P02", "57P03", "25P03"})
+"""No answer, shut down, crashed, starting up, idle for too long within a transaction."""
 
 POSTGRES_FULL: Final = frozenset({"53100", "58030", "25006"})
 """Disk full, input/output error, read-only."""
@@ -118,12 +121,13 @@ class Database:
         try:
             return Connection(self, core, write=write)
         except BaseException:
-            core.invalidate()
             core.close()
             raise
 
     def moment(self, at: datetime) -> str | datetime:
-        """An aware datetime as the driver takes it."""
+        """An aware datetime as the driver takes it; a naive one is a fault of ours (ValueError)."""
+        if at.tzinfo is None:
+            raise ValueError(f"{at} says nothing of its time zone")
         return moment_text(at) if self.is_sqlite else at
 
     def read_moment(self, value: str | datetime) -> datetime:
@@ -142,13 +146,17 @@ class Database:
 
 
 class Connection:
-    """One SQL transaction. `execute` speaks to the driver itself, `core` is the same transaction for SQLAlchemy."""
+    """One SQL transaction. `execute` speaks to the driver itself, `core` is the same transaction for SQLAlchemy.
 
-    __slots__ = ("_driver", "core", "database", "statements")
+    `locks` is whether rows can be kept from others: SQLite lets one transaction write at a time, readers keep nothing.
+    """
+
+    __slots__ = ("_driver", "core", "database", "locks", "statements")
 
     def __init__(self, database: Database, core: sqlalchemy.Connection, *, write: bool) -> None:
         self.database = database
         self.core = core
+        self.locks = write and not database.is_sqlite
         self.statements = 0
         core.begin()
         driver: Any = core.connection.dbapi_connection
@@ -191,10 +199,14 @@ class Connection:
         self._driver = None
 
     def close(self) -> None:
-        """Undo what was not committed and give the connection back."""
+        """Undo what was not committed and give the connection back; a broken one takes its idle fellows with it."""
+        driver: Any = self.core.connection.dbapi_connection
         self._driver = None
         with suppress(sqlite3.Error, psycopg.Error, sqlalchemy.exc.DBAPIError):
             self.core.rollback()
+        if isinstance(driver, psycopg.Connection) and driver.closed:
+            self.core.invalidate()
+            self.database.engine.dispose()
         self.core.close()
 
 
@@ -212,8 +224,10 @@ def meaning(error: BaseException) -> StoreError | None:
     if isinstance(error, psycopg.Error):
         if isinstance(error, psycopg.errors.UniqueViolation):
             return Busy(1) if error.diag.constraint_name in RACES else None
-        if error.sqlstate in POSTGRES_BUSY or (error.sqlstate is None and isinstance(error, psycopg.OperationalError)):
+        if error.sqlstate in POSTGRES_BUSY:
             return Busy(1)
+        if error.sqlstate in POSTGRES_GONE and isinstance(error, psycopg.OperationalError | psycopg.InternalError):
+            return Unreachable((str(error).splitlines() or ["no answer"])[0])
         return StorageFull(str(error).splitlines()[0]) if error.sqlstate in POSTGRES_FULL else None
     return None
 

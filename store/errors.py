@@ -17,6 +17,7 @@ What a worker can cause (an unknown lot, not enough stock) is a value and never 
     ├── BackupRefused         a copy of the ledger that cannot be made, or does not verify
     ├── NotMigrated           the database has no schema, or one of another version
     ├── Busy                  the database stayed locked or in conflict beyond the bounded retries
+    │   └── Unreachable       nobody answers at the database's address, or the connection broke
     └── StorageFull           the disk took no more; the transaction was rolled back whole
 """
 
@@ -150,6 +151,15 @@ class Busy(StoreError):
     def __init__(self, attempts: int) -> None:
         super().__init__(f"The database was busy {attempts} times in a row; nothing was posted, please say it again.")
         self.attempts = attempts
+
+
+class Unreachable(Busy):
+    """Nobody answers at the database's address, or the connection broke and what was going on is undone."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(1)
+        self.args = (f"The database cannot be reached ({detail}); nothing was posted, please say it again.",)
+        self.detail = detail
 
 
 class StorageFull(StoreError):

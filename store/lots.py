@@ -30,7 +30,7 @@ def known_lots(connection: Connection, codes: Iterable[str], *, lock: bool) -> d
         return {}
     rows = connection.execute(
         f"SELECT {LOT_SELECT} FROM lot WHERE code IN ({marks(len(wanted))}) AND NOT withdrawn ORDER BY code"
-        + (" FOR NO KEY UPDATE" if lock and not connection.database.is_sqlite else ""),
+        + (" FOR NO KEY UPDATE" if lock and connection.locks else ""),
         wanted,
     )
     return {row[0]: lot_of(connection.database, row) for row in rows}
@@ -48,7 +48,7 @@ def balance_rows(
     return connection.execute(
         "SELECT b.lot, b.place, b.quantity, b.made, b.position, b.counted_at, l.product "
         f"FROM balance b JOIN lot l ON l.code = b.lot WHERE {' OR '.join(conditions)} ORDER BY b.lot, b.place"
-        + (" FOR UPDATE OF b" if lock and not connection.database.is_sqlite else ""),
+        + (" FOR UPDATE OF b" if lock and connection.locks else ""),
         (*lots, *orders),
     )
 

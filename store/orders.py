@@ -16,7 +16,7 @@ def orders_of(
     connection: Connection, where: str = "", params: Sequence[Any] = (), *, lock: bool = False
 ) -> list[WorkOrder]:
     """Work orders by number; `lock` keeps others from reporting on them until the transaction ends."""
-    locking = " FOR NO KEY UPDATE" if lock and not connection.database.is_sqlite else ""
+    locking = " FOR NO KEY UPDATE" if lock and connection.locks else ""
     rows = connection.execute(f"{_SELECT}{where} ORDER BY number{locking}", params)
     day = connection.database.read_day
     return [

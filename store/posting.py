@@ -49,7 +49,7 @@ class Poster:
         held: dict[Pair, Held] = {}
         if not changes:
             return held
-        sql = statements.balances_held(len(changes), lock=not self._connection.database.is_sqlite)
+        sql = statements.balances_held(len(changes), lock=self._connection.locks)
         for lot, place, *row in self._connection.execute(sql, flat(list(changes))):
             held[lot, place] = Held(*row)
         if len(held) < len(changes):

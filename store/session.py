@@ -13,7 +13,7 @@ from store import schema
 from store.approvals import Approvals
 from store.catalog import CatalogCache, Master
 from store.database import DRIVER_ERRORS, Connection, Database, meaning
-from store.errors import Busy, LotExists, StoreError
+from store.errors import Busy, LotExists, StoreError, Unreachable
 from store.firings import Firings
 from store.inbox import Inbox
 from store.ledger import Ledger
@@ -196,6 +196,7 @@ class Store:
 
         Raises:
             Busy: Others were in the way every time.
+            Unreachable: Nobody answers at the database's address.
         """
         raced = False
         last: StoreError | None = None
@@ -215,6 +216,8 @@ class Store:
                 self.retries += 1
             if attempt < ATTEMPTS:
                 time.sleep(random.uniform(0, PAUSE * 2**attempt))  # noqa: S311  # spreads, hides nothing
+        if isinstance(last, Unreachable):
+            raise last
         raise Busy(ATTEMPTS) from last
 
     @property

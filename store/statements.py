@@ -56,9 +56,13 @@ ORDER_STATUS: Final = (
 
 @lru_cache(maxsize=2)
 def insert_lot(*, sqlite: bool) -> str:
-    """Add a lot, or bring back one whose receipt or production was taken back; no row when it is in the books."""
+    """Add a lot, or bring back one whose receipt or production was taken back; no row when it is in the books.
+
+    A lot that comes back is as held as it was: the holds and releases that were told of it stand.
+    """
     serial = "(SELECT coalesce(max(serial), 0) + 1 FROM lot)" if sqlite else "nextval('lot_serial')"
-    updates = ", ".join(f"{column} = excluded.{column}" for column in (*LOT_COLUMNS[1:], "entry", "serial", "added"))
+    told_anew = (*LOT_COLUMNS[1:-1], "entry", "serial", "added")
+    updates = ", ".join(f"{column} = excluded.{column}" for column in told_anew)
     return (
         f"INSERT INTO lot ({', '.join(LOT_COLUMNS)}, entry, added, withdrawn, serial) "
         f"VALUES ({marks(len(LOT_COLUMNS) + 2)}, FALSE, {serial}) "

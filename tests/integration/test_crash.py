@@ -22,9 +22,9 @@ from sqlalchemy import make_url
 
 from store.checks import verify
 from store.database import meaning
-from store.errors import StorageFull
+from store.errors import StorageFull, Unreachable
 from store.model import Kind
-from store.session import Store
+from store.session import Session, Store
 from tests import books, poster
 from tests.books import PLACES, moved, post, receive, stock, transaction
 from tests.postgres import USER, PostgresServer
@@ -161,3 +161,37 @@ def test_a_database_that_may_not_be_written_says_so(sqlite_store: Store) -> None
     with pytest.raises(StorageFull, match="cannot be written"):
         post(sqlite_store, moved("A", 1, "DOCK", "RACK"))
     assert stock(sqlite_store) == {("A", "DOCK"): 10}
+
+
+def test_a_server_that_went_away_and_came_back_is_found_again(postgres_store: Store) -> None:
+    post(postgres_store, receive("A", 10))
+    sessions = [postgres_store.begin() for _ in range(10)]
+    for session in sessions:
+        session.__enter__()
+    for session in sessions:
+        session.__exit__(None, None, None)
+    with psycopg.connect(
+        postgres_store.database.url.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True
+    ) as other:
+        ended = other.execute(
+            "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        ).fetchone()
+    assert ended is not None
+    assert ended[0] >= 10
+    post(postgres_store, moved("A", 1, "DOCK", "RACK"))
+    assert postgres_store.retries == 1
+    assert prove(postgres_store) == 2
+
+
+def test_a_server_that_is_not_there_says_so(tmp_path: Path) -> None:
+    store = Store(f"postgresql+psycopg://nobody@/nothing?host={tmp_path}")
+    with pytest.raises(Unreachable, match="cannot be reached"), store.begin():
+        pass
+    with pytest.raises(Unreachable):
+        store.run(prove_nothing)
+    store.close()
+
+
+def prove_nothing(_session: Session) -> None:
+    """Nothing to do."""

@@ -285,3 +285,16 @@ def test_quantities_are_exact_up_to_the_largest(store: Store) -> None:
     with store.begin(write=False) as session:
         assert [entry.transaction for entry in session.ledger.entries()] == [told]
         assert [s.quantity for s in session.ledger.stock()] == [largest]
+
+
+def test_a_reader_asks_for_the_situation_without_keeping_anybody_out(store: Store) -> None:
+    post(store, receive("A", 10))
+    with store.begin(write=False) as session:
+        situation = session.situation(["A"], ["WO-1"], NOON, NOON.date())
+    assert situation.lots["A"].balances["DOCK"] == 10 * SCALE
+
+
+def test_a_moment_without_a_time_zone_is_a_fault_of_ours(store: Store) -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        post(store, receive("A", 10, happened=NOON.replace(tzinfo=None)))
+    assert prove(store) == 0

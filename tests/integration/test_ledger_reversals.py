@@ -216,6 +216,14 @@ def test_a_release_of_a_free_lot_leaves_it_free_when_taken_back(store: Store) ->
     assert not on_hold(store, "A")
 
 
+def test_a_held_lot_that_comes_anew_is_still_held(store: Store) -> None:
+    post(store, receive("A", 10), transaction(Kind.HOLD, lots=("A",)))
+    take_back(store, 1)
+    post(store, receive("A", 12))
+    assert on_hold(store, "A")
+    prove(store)
+
+
 def test_a_count_that_was_taken_back_did_not_count(store: Store) -> None:
     post(
         store,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.database import marks, meaning
-from store.errors import Busy, StorageFull, UnknownPlace
+from store.errors import Busy, StorageFull, UnknownPlace, Unreachable
 from store.model import customer, supplier
 from store.places import ORDER, OUTSIDE, REAL, place_kind
 from store.posting import _lowest, netted
@@ -107,7 +107,8 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (psycopg.errors.SerializationFailure("x"), Busy),
         (psycopg.errors.DeadlockDetected("x"), Busy),
         (psycopg.errors.LockNotAvailable("x"), Busy),
-        (psycopg.OperationalError("the connection is gone"), Busy),
+        (psycopg.OperationalError("the connection is gone"), Unreachable),
+        (psycopg.errors.AdminShutdown("going down"), Unreachable),
         (psycopg.errors.DiskFull("could not extend file\nHINT: make room"), StorageFull),
         (psycopg.errors.ReadOnlySqlTransaction("x"), StorageFull),
     ],
