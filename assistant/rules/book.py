@@ -82,9 +82,10 @@ class RuleBook:
 
     def judge(self, stage: Stage, kind: str, fact: object) -> tuple[Rule, ...]:
         """The rules of a stage and a kind of report that hold for a fact, in the book's order; raises RuleBroken."""
-        return tuple(self.by_name[name] for name in self._engine(stage, kind).judge(flat(fact)))
+        return tuple(self.by_name[name] for name in self.engine(stage, kind).judge(flat(fact)))
 
-    def _engine(self, stage: Stage, kind: str) -> RuleSet:
+    def engine(self, stage: Stage, kind: str) -> RuleSet:
+        """The engine that judges a kind of report in a stage, built when first asked for; raises RuleBroken."""
         engine = self._engines.get((stage, kind))
         if engine is None:
             with self._building:
@@ -97,7 +98,7 @@ class RuleBook:
     def warm(self) -> None:
         """Builds every engine, so that no report waits for one; raises RuleBroken."""
         for stage, kind in sorted({(rule.stage, kind) for rule in self.rules for kind in rule.on}):
-            self._engine(stage, kind)
+            self.engine(stage, kind)
 
 
 def built_in(name: str, raw: Mapping[str, Any]) -> Rule:

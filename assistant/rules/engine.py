@@ -157,6 +157,11 @@ class RuleSet:
             raise RuleBroken(f"the rule engine cannot be built: {fault}") from fault
         self._shards = shards
 
+    @property
+    def named(self) -> list[str]:
+        """The properties that the rules name."""
+        return [*self._types]
+
     def judge(self, fact: Mapping[str, int | str | bool | None]) -> tuple[str, ...]:
         """The names of the rules that hold for the fact, in the order they were given.
 
