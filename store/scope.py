@@ -1,10 +1,13 @@
 """How wide a recall is: lots that are like the one in question, and the hold of everything that it reached."""
 
-from collections.abc import Mapping
+# ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from store.lots import LOT_SELECT, lot_of
+from store.many import codes
 from store.model import Kind, Lot, Transaction
 from store.recall import Recall
 from store.session import Session
@@ -12,6 +15,9 @@ from store.session import Session
 SUPPLIER: Final = "supplier"
 DAY: Final = "day"
 LINE: Final = "line"
+
+BATCH: Final = 200
+"""So many lots a hold names at most; what a greater recall reached is held by several."""
 
 
 def alike(session: Session, lot: Lot) -> Mapping[str, list[Lot]]:
@@ -29,7 +35,7 @@ def alike(session: Session, lot: Lot) -> Mapping[str, list[Lot]]:
 
 def _of_product(session: Session, product: str) -> list[Lot]:
     rows = session.connection.execute(
-        f"SELECT {LOT_SELECT} FROM lot WHERE product = ? AND NOT withdrawn ORDER BY made DESC, code",  # noqa: S608  # ours
+        f"SELECT {LOT_SELECT} FROM lot WHERE product = ? AND NOT withdrawn ORDER BY made DESC, code",
         (product,),
     )
     return [lot_of(session.connection.database, row) for row in rows]
@@ -40,13 +46,38 @@ def _line(session: Session, lot: Lot) -> str | None:
     return order.line if order else None
 
 
-def hold(report: Recall, *, by: str, channel: str, key: str, happened: datetime, said: str = "") -> Transaction | None:
-    """One report that puts every reached lot with stock on hold; None when all of them are.
+def running(session: Session, lots: Iterable[str]) -> Mapping[str, list[str]]:
+    """The work orders that hold something of these lots and are not finished, with those lots.
 
-    A lot that is only in a running order has no stock to hold, and neither has one that is used up.
+    What such an order makes from now on was not made when the recall looked, and what is in it may come back.
     """
-    lots = tuple(found.lot.code for found in report.affected if found.places and not found.lot.on_hold)
-    if not lots:
-        return None
-    note = f"recall of {report.lot.code}"
-    return Transaction(Kind.HOLD, by, channel, key, happened, said=said, lots=lots, note=note)
+    wanted, listed = codes(session.connection, lots)
+    rows = session.connection.execute(
+        f"SELECT b.place, b.lot FROM {wanted} CROSS JOIN balance b CROSS JOIN work_order o "
+        "WHERE b.lot = wanted.code AND b.kind = 'order' AND b.quantity > 0 AND o.number = b.place "
+        "AND o.status <> 'finished' ORDER BY b.place, b.lot",
+        (listed,),
+    )
+    found: dict[str, list[str]] = {}
+    for order, lot in rows:
+        found.setdefault(order, []).append(lot)
+    return found
+
+
+def to_hold(report: Recall, in_orders: Mapping[str, Sequence[str]]) -> list[str]:
+    """The reached lots that are free and still there: in a real place, or in an order from which they may come back."""
+    open_lots = {lot for lots in in_orders.values() for lot in lots}
+    return [
+        found.lot.code
+        for found in report.affected
+        if not found.lot.on_hold and (found.places or found.lot.code in open_lots)
+    ]
+
+
+def holds(
+    lots: Sequence[str], *, by: str, channel: str, key: str, happened: datetime, said: str = "", note: str
+) -> Iterator[Transaction]:
+    """Reports that put these lots on hold, as few as can be; their keys are `key` with a number."""
+    for number, first in enumerate(range(0, len(lots), BATCH)):
+        some = tuple(lots[first : first + BATCH])
+        yield Transaction(Kind.HOLD, by, channel, f"{key}#{number}", happened, said=said, lots=some, note=note)

@@ -11,7 +11,6 @@ from store.tables.books import (
     SealRow,
 )
 from store.tables.desk import ApprovalRow, FiringRow, InboxRow, OutboxRow, PendingRow, WarningRow
-from store.tables.exercises import MockRecallRow
 from store.tables.master import (
     CatalogVersion,
     PartnerRow,
@@ -23,6 +22,7 @@ from store.tables.master import (
     SiteRow,
     WorkOrderRow,
 )
+from store.tables.recalls import RecallRow
 from store.tables.types import Row
 
 METADATA = Row.metadata
@@ -40,7 +40,6 @@ __all__ = [
     "FiringRow",
     "InboxRow",
     "LotRow",
-    "MockRecallRow",
     "OutboxRow",
     "PartnerRow",
     "PendingRow",
@@ -49,6 +48,7 @@ __all__ = [
     "PostingRow",
     "ProductRow",
     "ReasonRow",
+    "RecallRow",
     "RecipeRow",
     "SealRow",
     "SiteRow",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from store import mock_recalls
+from store import recall_log
 from store.massbalance import shares, trace_balance
 from store.model import Kind
 from store.recall import examine, recall
-from store.scope import alike, hold
+from store.scope import BATCH, alike, holds, running, to_hold
 from store.session import Session, Store
 from store.units import SCALE
 from tests import month
@@ -101,33 +101,72 @@ def test_lots_of_the_same_line_and_day_are_told_apart(store: Store) -> None:
         }
 
 
-def test_one_report_puts_everything_with_stock_on_hold(store: Store) -> None:
+def test_what_is_there_and_free_is_to_be_held(store: Store) -> None:
+    """A and H1 stand in places, S is wholly inside a running order, H2 is shipped."""
     post(store, receive("A", 100), consume("A", 40), produce("H1", 500), consume("H1", 100, "LINE", "WO-2"))
     post(store, produce("H2", 10, order="WO-2"), ship("H2", 10, "LINE"))
     with store.begin() as session:
-        told = hold(examine(session, "A", NOON), by="quinn", channel="slack", key="r1", happened=NOON)
-        assert told is not None
-        assert (told.kind, told.lots) == (Kind.HOLD, ("A", "H1"))
+        report = examine(session, "A", NOON)
+        inside = running(session, [found.lot.code for found in report.affected])
+        assert inside == {"WO-1": ["A"], "WO-2": ["H1"]}
+        assert to_hold(report, inside) == ["A", "H1"]
+        (told,) = holds(["A", "H1"], by="quinn", channel="slack", key="r1", happened=NOON, note="glass")
+        assert (told.kind, told.lots, told.key, told.note) == (Kind.HOLD, ("A", "H1"), "r1#0", "glass")
         session.ledger.record(told, recorded=NOON)
         session.commit()
     with store.begin(write=False) as session:
         report = examine(session, "A", NOON)
         assert [found.lot.on_hold for found in report.affected] == [True, True, False]
-        assert hold(report, by="quinn", channel="slack", key="r2", happened=NOON) is None
+        assert to_hold(report, running(session, ["A", "H1", "H2"])) == []
+
+
+def test_a_lot_that_is_only_in_a_running_order_may_come_back_and_is_held(store: Store) -> None:
+    post(store, receive("A", 100), consume("A", 100))
+    with store.begin(write=False) as session:
+        report = examine(session, "A", NOON)
+        assert to_hold(report, running(session, ["A"])) == ["A"]
+        assert to_hold(report, {}) == []
+
+
+def test_many_lots_are_held_by_several_reports(store: Store) -> None:
+    lots = [f"A{number}" for number in range(BATCH + 1)]
+    told = [*holds(lots, by="quinn", channel="slack", key="r1", happened=NOON, note="glass")]
+    assert [len(hold.lots) for hold in told] == [BATCH, 1]
+    assert [lot for hold in told for lot in hold.lots] == lots
+    assert [hold.key for hold in told] == ["r1#0", "r1#1"]
 
 
 def test_a_mock_recall_is_timed_and_kept(store: Store) -> None:
+    """What a count finds missing while it runs is missing at the finish."""
     post(store, receive("A", 100), consume("A", 40), produce("H1", 500), ship("H1", 20, "LINE"))
+    with store.begin() as session:
+        report = examine(session, "A", NOON)
+        number = recall_log.start(session, report, "quinn", real=False, reason="yearly test")
+        (begun,) = recall_log.kept(session)
+        assert (begun.took, begun.percent, begun.finished_by) == (None, 100.0, None)
+        assert recall_log.running(session, "A") == begun
+        session.commit()
     post(store, count("A", "DOCK", 59, 60))
     with store.begin() as session:
-        number = mock_recalls.start(session, examine(session, "A", NOON), "quinn", "yearly test")
-        assert [exercise.took for exercise in mock_recalls.kept(session)] == [None]
-        assert mock_recalls.finish(session, number, later(7))
-        assert not mock_recalls.finish(session, number, later(9))
+        assert recall_log.finish(session, number, "maria", later(7))
+        assert not recall_log.finish(session, number, "maria", later(9))
+        assert not recall_log.finish(session, number + 1, "maria", later(9))
         session.commit()
     with store.begin(write=False) as session:
-        (exercise,) = mock_recalls.kept(session)
-    assert exercise.took == timedelta(minutes=7)
-    assert (exercise.lot, exercise.product, exercise.person, exercise.note) == ("A", "RAW", "quinn", "yearly test")
-    assert (exercise.in_question, exercise.found, exercise.percent) == (100 * SCALE, 99 * SCALE, 99.0)
-    assert (exercise.lots, exercise.customers) == (2, 1)
+        (kept,) = recall_log.kept(session)
+        assert recall_log.running(session, "A") is None
+    assert kept.took == timedelta(minutes=7)
+    assert (kept.lot, kept.product, kept.person, kept.reason) == ("A", "RAW", "quinn", "yearly test")
+    assert (kept.real, kept.finished_by) == (False, "maria")
+    assert (kept.in_question, kept.found, kept.percent) == (100 * SCALE, 99 * SCALE, 99.0)
+    assert (kept.lots, kept.customers) == (2, 1)
+
+
+def test_a_real_recall_of_several_lots_counts_all_of_them(store: Store) -> None:
+    post(store, receive("A", 100), receive("B", 50), consume("B", 50), produce("H1", 500), ship("H1", 20, "LINE"))
+    with store.begin() as session:
+        report = examine(session, "A", NOON, also=["B"])
+        recall_log.start(session, report, "quinn", real=True, reason="glass", also=["B", "A"])
+        (kept,) = recall_log.kept(session)
+    assert (kept.real, kept.lot, kept.also) == (True, "A", ("B",))
+    assert (kept.in_question, kept.found, kept.lots, kept.customers) == (150 * SCALE, 150 * SCALE, 3, 1)
