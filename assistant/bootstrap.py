@@ -1,7 +1,7 @@
 """From settings to a wired assistant: the only place that knows concrete classes, and where tests put fakes in."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,8 +15,9 @@ from assistant import memory, shapes, words
 from assistant import wording as sentences
 from assistant.conversation import Conversation
 from assistant.intents.phrases import phrases
-from assistant.messages import Channel, Reply, Utterance
+from assistant.messages import Blocked, Channel, Reply, Utterance
 from assistant.plantwords import PlantWords
+from assistant.recalling import Recalling
 from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
 from assistant.settling import offers
@@ -130,15 +131,43 @@ class Assistant:
 
         return self._read(read)
 
-    def recall(self, lot: str) -> dict[str, Any] | None:
-        """Everything the lot reached, in the shape of `floor recall --json`; None for an unknown lot."""
+    def recall(self, lot: str, also: Sequence[str] = ()) -> dict[str, Any] | None:
+        """Everything the lots reached, in the shape of `floor recall --json`; None where one of them is unknown."""
 
         def read(session: Session) -> dict[str, Any] | None:
-            if not session.lots.exists(lot):
+            if not all(session.lots.exists(code) for code in (lot, *also)):
                 return None
-            return recall.recall(session, lot, self.now())
+            return recall.recall(session, lot, self.now(), also=also)
 
         return self._read(read)
+
+    def start_recall(
+        self, lot: str, *, by: str, real: bool, reason: str = "", also: Sequence[str] = ()
+    ) -> dict[str, Any] | Blocked:
+        """Begin a recall, real or an exercise; see `recalling.Recalling.start`."""
+        return self._recalling().start(lot, by=by, real=real, reason=reason, also=also)
+
+    def finish_recall(self, number: int, *, by: str) -> dict[str, Any] | Blocked:
+        """Stop the clock of a recall; see `recalling.Recalling.finish`."""
+        return self._recalling().finish(number, by=by)
+
+    def recalls(self) -> list[dict[str, Any]]:
+        """Every recall that was run, newest first, in the shape of `floor recalls --json`."""
+        return self._recalling().kept()
+
+    def hold_reached(
+        self, lot: str, *, by: str, channel: str, reason: str = "", also: Sequence[str] = (), said: str = ""
+    ) -> dict[str, Any] | Blocked:
+        """Put everything that a recall of the lot reaches on hold; see `recalling.Recalling.hold`."""
+        return self._recalling().hold(lot, by=by, channel=channel, reason=reason, also=also, said=said)
+
+    def alike(self, lot: str) -> dict[str, list[dict[str, Any]]] | None:
+        """Other lots that may share the lot's fault, by supplier, day and line; None for an unknown lot."""
+        return self._recalling().alike(lot)
+
+    def _recalling(self) -> Recalling:
+        wording = self.conversation.wording.on(self.today())
+        return Recalling(self.store, self.book, wording, self.now, self.zone)
 
     def rules(self) -> list[dict[str, Any]]:
         """The rule book in the shape of `floor rules --json`."""
@@ -239,6 +268,30 @@ class Assistant:
                 for w in session.warnings.list(open_only=open_only)
                 if not (open_only and w.acknowledged_by)
             ]
+
+        return self._read(read)
+
+    def warned(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """Those of the numbered warnings that there are, as they stand now.
+
+        Each has `say`, `seen` (the last time), `times`, `acknowledged_by`, `acknowledged_at` and `closed`; the moments
+        are datetimes, and None for what did not happen.
+        """
+        wording = self.conversation.wording.on(self.today())
+
+        def read(session: Session) -> dict[int, dict[str, Any]]:
+            return {
+                w.id: {
+                    "say": wording.plain(w.say).eye,
+                    "seen": w.seen,
+                    "times": w.times,
+                    "acknowledged_by": w.acknowledged_by,
+                    "acknowledged_at": w.acknowledged_at,
+                    "closed": w.closed,
+                }
+                for w in map(session.warnings.get, numbers)
+                if w is not None
+            }
 
         return self._read(read)
 

@@ -114,10 +114,10 @@ def get(session: Session, number: int, *, lock: bool = False) -> KeptRecall | No
     return next(iter(_select(session, f"WHERE number = ?{locking}", (number,))), None)
 
 
-def running(session: Session, lot: str) -> KeptRecall | None:
-    """The latest recall of this lot that is not finished."""
-    rest = "WHERE lot = ? AND finished IS NULL ORDER BY number DESC LIMIT 1"
-    return next(iter(_select(session, rest, (lot,))), None)
+def running(session: Session, lot: str, *, real: bool) -> KeptRecall | None:
+    """The latest recall of this lot, real or an exercise, that is not finished."""
+    rest = "WHERE lot = ? AND real = ? AND finished IS NULL ORDER BY number DESC LIMIT 1"
+    return next(iter(_select(session, rest, (lot, real))), None)
 
 
 def kept(session: Session) -> list[KeptRecall]:

@@ -144,7 +144,8 @@ def test_a_mock_recall_is_timed_and_kept(store: Store) -> None:
         number = recall_log.start(session, report, "quinn", real=False, reason="yearly test")
         (begun,) = recall_log.kept(session)
         assert (begun.took, begun.percent, begun.finished_by) == (None, 100.0, None)
-        assert recall_log.running(session, "A") == begun
+        assert recall_log.running(session, "A", real=False) == begun
+        assert recall_log.running(session, "A", real=True) is None
         session.commit()
     post(store, count("A", "DOCK", 59, 60))
     with store.begin() as session:
@@ -154,7 +155,7 @@ def test_a_mock_recall_is_timed_and_kept(store: Store) -> None:
         session.commit()
     with store.begin(write=False) as session:
         (kept,) = recall_log.kept(session)
-        assert recall_log.running(session, "A") is None
+        assert recall_log.running(session, "A", real=False) is None
     assert kept.took == timedelta(minutes=7)
     assert (kept.lot, kept.product, kept.person, kept.reason) == ("A", "RAW", "quinn", "yearly test")
     assert (kept.real, kept.finished_by) == (False, "maria")
