@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from assistant import progress
 from assistant.bootstrap import Assistant, bootstrap, plant_zone
 from assistant.channels.slack import http as slack
+from assistant.channels.slack.work import Channel
 from assistant.channels.web import create_app, headset
 from assistant.demo import PLANT
 from assistant.settings import Settings, load
@@ -23,10 +24,15 @@ THREADS = 48
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
-    """Gunicorn with one worker and many threads, so that a model and a session live in one process."""
+    """Gunicorn with one worker and many threads, so that a model and a session live in one process.
 
-    def __init__(self, app: Callable[..., Any], host: str, port: int) -> None:
-        self.app = app
+    What runs beside the requests (the Slack channel) is started in the worker and stopped with it; no connection to the
+    books is carried from the master into a worker.
+    """
+
+    def __init__(self, assistant: Assistant, host: str, port: int) -> None:
+        self.assistant = assistant
+        self.app = application(assistant)
         self.bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         super().__init__()
 
@@ -37,11 +43,36 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         self.cfg.set("threads", THREADS)
         self.cfg.set("worker_class", "gthread")
         self.cfg.set("loglevel", "warning")
+        self.cfg.set("pre_fork", self._let_go)
+        self.cfg.set("post_worker_init", self._begin)
+        self.cfg.set("worker_exit", self._end)
         self.cfg.set("control_socket_disable", value=True) if "control_socket_disable" in self.cfg.settings else None
 
     def load(self) -> Callable[..., Any]:
         """The application."""
         return self.app
+
+    def _let_go(self, _arbiter: object, _worker: object) -> None:
+        """In the master, before each fork: a connection that two processes share breaks in both."""
+        self.assistant.store.close()
+
+    def _begin(self, _worker: object) -> None:
+        """In the worker: what an earlier one left undone is gone on with, before anybody asks."""
+        channel = slack_channel(self.app)
+        if channel is not None:
+            channel.start()
+
+    def _end(self, _arbiter: object, _worker: object) -> None:
+        """In the worker, when it has answered its last request."""
+        channel = slack_channel(self.app)
+        if channel is not None:
+            channel.stop()
+        self.assistant.store.close()
+
+
+def slack_channel(app: Flask) -> Channel | None:
+    """The Slack channel that an application serves; None where Slack is not set up."""
+    return app.extensions.get("slack")
 
 
 def application(assistant: Assistant) -> Flask:
@@ -57,7 +88,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     assistant = bootstrap(settings)
     assistant.store.check()
     click.echo(f"Serving at http://{host}:{port}/")
-    Server(application(assistant), host, port).run()
+    Server(assistant, host, port).run()
 
 
 def demo(database: Path, port: int | None) -> None:
@@ -69,7 +100,7 @@ def demo(database: Path, port: int | None) -> None:
     assistant = bootstrap(settings)
     address = f"http://{settings.host}:{found}/"
     click.echo(f"The demo plant is in {database}. Console: {address}, headset: {address}headset  (Ctrl-C stops it)")
-    Server(application(assistant), settings.host, found).run()
+    Server(assistant, settings.host, found).run()
 
 
 def build_demo(settings: Settings) -> None:

@@ -1,7 +1,14 @@
 """The demo plant in Slack: the real Flask app, signed requests, and the small Slack that it answers to."""
 
 import json
-from collections.abc import Iterator
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -40,6 +47,10 @@ from tests.slack_server import (
 MARIA, DESHAWN, PRIYA, WALT, ANNA = "U01MARIA", "U02DESH", "U06PRIYA", "U07WALT", "U08ANNA"
 
 
+PROCFILE = Path(__file__).parent.parent / "Procfile"
+PATIENCE = 60.0
+
+
 @cache
 def books() -> bytes:
     """The demo plant's books in the morning."""
@@ -56,6 +67,48 @@ def plant_in_slack(folder: Path) -> "Iterator[SlackFloor]":
         yield floor
         floor.close()
         assert not slack.wrong
+
+
+@contextmanager
+def serving(floor: "SlackFloor") -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """The web process of the Procfile on a free port, with what it listens at; told to end, it ends in order."""
+    command = next(line for line in PROCFILE.read_text().splitlines() if line.startswith("web:"))
+    program, *verb = shlex.split(command.removeprefix("web:"))
+    assert program == "floor"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "FLOOR_PORT": str(port), "FLOOR_HOST": "127.0.0.1"}
+    for name, value in floor.settings().items():
+        if value is not None:
+            environment[f"FLOOR_{name.upper()}"] = json.dumps(value) if isinstance(value, dict) else str(value)
+    process = subprocess.Popen([sys.executable, "-m", "assistant.cli", *verb], env=environment)
+    try:
+        until(lambda: listens(port) or process.poll() is not None)
+        assert process.poll() is None, "it did not start"
+        yield f"http://127.0.0.1:{port}", process
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=PATIENCE) == 0
+    finally:
+        process.kill()
+        process.wait(timeout=PATIENCE)
+
+
+def listens(port: int) -> bool:
+    """Whether somebody takes connections there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def until(true: Callable[[], object], within: float = PATIENCE) -> None:
+    """Wait for something that other threads or processes do."""
+    end = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
 
 
 @dataclass

@@ -91,6 +91,7 @@ class SlackServer:
     wrong: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     down: bool = False
+    slow: float = 0.0
     limited: list[float] = field(default_factory=list)
     sockets: "queue.Queue[Socket]" = field(default_factory=queue.Queue)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -99,6 +100,8 @@ class SlackServer:
     def answer(self, method: str, body: dict[str, Any], token: str) -> tuple[dict[str, Any], int, dict[str, str]]:
         with self.lock:
             self.calls.append(method)
+        time.sleep(self.slow)
+        with self.lock:
             if self.down:
                 return {"ok": False, "error": "service_unavailable"}, 503, {}
             if self.limited and method == "chat.postMessage":

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.courier import tick
 from assistant.messages import Utterance
+from tests.floor_day import MORNING
 from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
 from tests.slack_server import Message, event
 
@@ -173,6 +175,65 @@ def test_a_warning_is_acknowledged_once(floor: SlackFloor) -> None:
     assert card.shown.count("Taken care of by") == 1
     assert card.button("Acknowledge") is None
     assert any("already" in m.shown for m in floor.slack.thread(card.ts))
+
+
+def test_a_warning_seen_again_changes_its_card_and_posts_no_other(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    before, posts = list(card.history), floor.slack.calls.count("chat.postMessage")
+    for hours in (1, 2):
+        floor.clock.now = MORNING + timedelta(hours=hours)
+        tick(floor.assistant)
+        floor.settle()
+    assert floor.slack.calls.count("chat.postMessage") == posts
+    assert len(card.history) == len(before) + 2
+    assert card.shown.count("Seen 3 times, last 22 Nov 11:00.") == 1
+    assert "Seen 2 times" not in card.shown
+    assert card.button("Acknowledge") is not None
+    floor.settle()
+    assert len(card.history) == len(before) + 2
+
+
+def test_a_warning_that_got_worse_says_so_on_its_card(floor: SlackFloor) -> None:
+    tick(floor.assistant)
+    floor.deliver()
+    floor.clock.now = MORNING + timedelta(days=1)
+    tick(floor.assistant)
+    floor.settle()
+    changed = [m for m in floor.slack.messages if "Seen 2 times" in m.shown]
+    assert changed
+    assert any(" CB1114 (chicken) expires in 1 day" in m.shown.partition("Seen 2 times")[2] for m in changed)
+
+
+def test_a_card_seen_often_while_slack_is_away_is_changed_once(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    before = len(card.history)
+    floor.slack.down = True
+    for hours in range(1, 5):
+        floor.clock.now = MORNING + timedelta(hours=hours)
+        tick(floor.assistant)
+        floor.channel.settling.refresh()
+        floor.channel.outgoing.round()
+    floor.slack.down = False
+    for _ in range(80):
+        floor.time.now += 1.01
+        floor.settle()
+    assert "Seen 5 times, last 22 Nov 13:00." in card.shown
+    assert len(card.history) <= before + 2
+
+
+def test_a_warning_acknowledged_or_over_elsewhere_changes_every_copy(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    number = int(str(card.button("Acknowledge")["value"]))  # type: ignore[index]
+    floor.assistant.acknowledge(number, "walt")
+    floor.clock.now += timedelta(hours=3)
+    floor.settle()
+    assert "Taken care of by Walt Hughes, 22 Nov 09:" in card.shown
+    other = next(m for m in floor.slack.messages if m.button("Acknowledge"))
+    over = int(str(other.button("Acknowledge")["value"]))  # type: ignore[index]
+    floor.assistant.store.run(lambda s: s.warnings.close(over, floor.clock()))
+    floor.settle()
+    assert "Over since 22 Nov 12:" in other.shown
+    assert other.button("Acknowledge") is None
 
 
 def test_a_lot_is_held_from_its_warning(floor: SlackFloor) -> None:

@@ -6,19 +6,13 @@ FLOOR_SLACK_SECONDS=30 sends for as long as that (200 events a second); without 
 import http.client
 import json
 import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, Queue
 from urllib.parse import urlsplit
 
-from tests.slack_floor import MARIA, SlackFloor, books
+from tests.slack_floor import MARIA, SlackFloor, books, serving
 from tests.slack_server import event, signed, slack_server
 
 SECONDS = int(os.environ.get("FLOOR_SLACK_SECONDS", "1"))
@@ -29,32 +23,6 @@ TOLD = "where is RM1107"
 MOVED = "moved 1 case of romaine RM1111 from cooler 1 bay 2 to line 2"
 EVERY = 20
 """Every so manyth event is a report, and sent twice; the others ask or chat."""
-
-
-@contextmanager
-def serving(floor: SlackFloor) -> Iterator[str]:
-    """`floor serve` on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "FLOOR_PORT": str(port), "FLOOR_HOST": "127.0.0.1"}
-    for name, value in floor.settings().items():
-        if value is not None:
-            environment[f"FLOOR_{name.upper()}"] = json.dumps(value) if isinstance(value, dict) else str(value)
-    process = subprocess.Popen([sys.executable, "-m", "assistant.cli", "serve"], env=environment)
-    try:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert time.monotonic() < end
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=PATIENCE)
 
 
 def send(url: str, work: "Queue[tuple[float, str]]", times: list[float]) -> None:
@@ -78,7 +46,7 @@ def test_two_hundred_events_a_second_are_acknowledged_and_none_is_lost_or_counte
     (tmp_path / "floor.db").write_bytes(books())
     with slack_server() as slack:
         floor = SlackFloor(slack, tmp_path)
-        with serving(floor) as url:
+        with serving(floor) as (url, _):
             work: Queue[tuple[float, str]] = Queue()
             begin, sent = time.monotonic() + 0.5, RATE * SECONDS
             users = [MARIA, *(f"U{n:02}OTHER" for n in range(40))]

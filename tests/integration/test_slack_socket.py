@@ -1,15 +1,14 @@
 """Socket Mode against a local websocket: events, acknowledgements, a lost connection, and nothing lost with it."""
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.channels.slack.socketmode import SocketFault, handler, run
-from tests.slack_floor import MARIA, SlackFloor, plant_in_slack
+from tests.slack_floor import MARIA, SlackFloor, plant_in_slack, until
 from tests.slack_server import Socket, event
 
 MOVED = "moved 1 case of romaine RM1111 from cooler 1 bay 2 to line 2"
@@ -20,13 +19,6 @@ PATIENCE = 20.0
 def floor(tmp_path: Path) -> Iterator[SlackFloor]:
     with plant_in_slack(tmp_path) as floor:
         yield floor
-
-
-def until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def test_events_are_acknowledged_and_none_is_lost_with_the_connection(floor: SlackFloor) -> None:

@@ -39,6 +39,7 @@ WHOLE: Final = 11_000
 SHORT: Final = 40
 NOTE: Final = 120
 DECISION: Final = 150
+NOTED: Final = 400
 
 Style = Literal["primary", "danger"]
 
@@ -169,6 +170,18 @@ def button(label: str, action: str, value: str, style: Style | None = None) -> B
 def buttons(about: str, elements: Sequence[ButtonElement]) -> Block:
     """A row of buttons that decide on `about`; it goes when that is decided."""
     return ActionsBlock(block_id=cut(about, IDENTITY), elements=list(elements)[:BUTTONS])
+
+
+def noted(body: Mapping[str, Any], about: str, told: str) -> dict[str, Any]:
+    """The message with a line of small print above the buttons about that, in place of the one that stood there."""
+    mark = cut(f"note:{about}", IDENTITY)
+    blocks: list[Mapping[str, Any]] = []
+    for block in body.get("blocks", ()):
+        if block.get("block_id") == about:
+            blocks.append({**small(cut(told, NOTED)).to_dict(), "block_id": mark})
+        if block.get("block_id") != mark:
+            blocks.append(block)
+    return {**body, "blocks": blocks}
 
 
 def settled(body: Mapping[str, Any], about: str, how: str) -> dict[str, Any]:

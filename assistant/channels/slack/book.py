@@ -278,6 +278,16 @@ class Book:
                 c.execute("UPDATE post SET body = ? WHERE id = ?", (json.dumps(body), post.id))
             return made.rowcount == 1
 
+    def show(self, post: Post, body: Mapping[str, Any]) -> None:
+        """The card of that post looks like `body` from now on."""
+        with self._writing() as c:
+            c.execute("UPDATE post SET body = ? WHERE id = ?", (json.dumps(body), post.id))
+
+    def waits(self, prefix: str) -> bool:
+        """Whether Slack is still to get something whose key begins so."""
+        query = "SELECT 1 FROM post WHERE over IS NULL AND substr(key, 1, ?) = ? LIMIT 1"
+        return bool(self._rows(query, len(prefix), prefix))
+
     def asking(self, person: str) -> str | None:
         """What card the person's open question is on."""
         rows = self._rows("SELECT about FROM asked WHERE person = ?", person)

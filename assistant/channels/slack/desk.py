@@ -96,6 +96,9 @@ class Floor(Protocol):
     def warnings(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:  # noqa: FBT001, FBT002 - the assistant's
         """Warnings that were raised."""
 
+    def warned(self, numbers: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+        """The numbered warnings as they stand now: `say`, `seen`, `times`, by whom and when acknowledged, `closed`."""
+
     def acknowledge(self, number: int, person: str) -> bool:
         """Somebody takes care of a warning; False when somebody did before, or it is closed."""
 

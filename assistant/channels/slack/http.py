@@ -11,12 +11,14 @@ from assistant.channels.slack.work import Channel
 def register(app: Flask, floor: Floor) -> Channel | None:
     """Adds POST /slack/events where token and signing secret are set; gives the channel, None where they are not.
 
-    The threads start with the first request of any kind, so that a server that forks starts them in its worker.
+    The channel is `app.extensions["slack"]`, for the server to start and stop with each of its processes; one that does
+    not starts it with the first request of any kind.
     """
     settings = floor.settings
     if not (settings.slack_bot_token and settings.slack_signing_secret):
         return None
     channel = Channel.of(floor)
+    app.extensions["slack"] = channel
     app.before_request(channel.start)
     app.register_blueprint(blueprint(channel))
     return channel

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Any
+from typing import Any, Final
 
 from assistant.channels.slack import blocks, sayings
 from assistant.channels.slack.book import Book, Post
 from assistant.channels.slack.desk import Floor
 from assistant.channels.slack.people import People
+from assistant.channels.slack.text import escaped
 
-STATUS = {"approved": "Approved", "rejected": "Rejected"}
+SEEN: Final = "seen"
+STATUS: Final = {"approved": "Approved", "rejected": "Rejected"}
 
 
 def moment(at: datetime) -> str:
@@ -45,7 +47,7 @@ class Settling:
             self.book.settle(about, copy, shown, now)
             return
         update = {"text": shown["text"], "blocks": shown["blocks"], "under": copy.key}
-        self.book.post(f"update:{copy.key}:{about}", copy.channel, "chat.update", update, now)
+        self.book.post(f"update:{copy.key}:{about}", _lane(about, copy), "chat.update", update, now)
         self.book.settle(about, copy, shown, now)
 
     def refresh(self) -> None:
@@ -59,19 +61,34 @@ class Settling:
         self._reversals(names)
 
     def _warnings(self, names: Mapping[str, str]) -> None:
-        cards = self.book.open_cards("warning:")
+        """Warnings that somebody took care of, that are over, or that were seen again."""
+        cards = {int(about.partition(":")[2]): about for about in self.book.open_cards("warning:")}
         if not cards:
             return
-        still = {w["id"] for w in self.floor.warnings(open_only=True)}
-        cared = {w["id"]: w for w in self.floor.warnings(open_only=False) if w["acknowledged_by"] is not None}
-        for about in cards:
-            number = int(about.partition(":")[2])
-            found = cared.get(number)
-            if found is None and number not in still:
-                self.settle(about, sayings.OVER)
-            elif found is not None:
-                name = names.get(found["acknowledged_by"], found["acknowledged_by"])
-                self.settle(about, sayings.TAKEN_CARE.format(name=name, when=moment(self.floor.now())))
+        for number, found in self.floor.warned(list(cards)).items():
+            by = found["acknowledged_by"]
+            if by is not None:
+                when = moment(found["acknowledged_at"])
+                self.settle(cards[number], sayings.TAKEN_CARE.format(name=names.get(by, by), when=when))
+            elif found["closed"] is not None:
+                self.settle(cards[number], sayings.OVER.format(when=moment(found["closed"])))
+            elif found["times"] > 1:
+                self._seen(cards[number], found)
+
+    def _seen(self, about: str, found: Mapping[str, Any]) -> None:
+        """Every copy of a warning's card tells how often it was seen, and what it says by now if that is new."""
+        told = sayings.SEEN.format(times=found["times"], when=moment(found["seen"]))
+        with self._lock:
+            for copy in self.book.copies(about):
+                if copy.receipt is None or self.book.waits(f"{SEEN}:{copy.key}:"):
+                    continue
+                known = escaped(found["say"]) in copy.body.get("text", "")
+                shown = blocks.noted(copy.body, about, told if known else f"{told} {found['say']}")
+                if shown != copy.body:
+                    update = {"text": shown["text"], "blocks": shown["blocks"], "under": copy.key}
+                    key = f"{SEEN}:{copy.key}:{found['times']}"
+                    self.book.post(key, _lane(about, copy), "chat.update", update, self.clock())
+                    self.book.show(copy, shown)
 
     def _reversals(self, names: Mapping[str, str]) -> None:
         """Entries that were taken back since the last look."""
@@ -87,6 +104,11 @@ class Settling:
             when = moment(datetime.fromisoformat(entry["recorded"]))
             name = names.get(entry["by"], entry["by"])
             self.settle(f"entry:{entry['reverses']}", sayings.TAKEN_BACK.format(name=name, when=when))
+
+
+def _lane(about: str, copy: Post) -> str:
+    """In what order a card is updated: after its message; those of warnings, which are many, hold up no message."""
+    return f"cards:{copy.channel}" if copy.receipt and about.startswith("warning:") else copy.channel
 
 
 def _decided(found: Mapping[str, Any], names: Mapping[str, str]) -> str:

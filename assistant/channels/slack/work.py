@@ -4,6 +4,7 @@ import logging
 import os
 import random
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -37,6 +38,9 @@ KEPT: Final = 30 * 86400.0
 SENDING: Final = 0.1
 WAITING: Final = 1.0
 TIMEOUT: Final = 10
+
+STOPPING: Final = 20.0
+"""Seconds that what is being done may take when the process ends; a server gives its processes thirty."""
 
 
 def web_client(settings: Settings) -> WebClient:
@@ -97,11 +101,12 @@ class Channel:
             self._process = os.getpid()
 
     def stop(self) -> None:
-        """Finish what is being done and let go of everything."""
+        """Finish what is being done, for some seconds, and let go of everything; what is left stays on disk."""
         self._stop.set()
         self.wakened.set()
+        end = time.monotonic() + STOPPING
         for thread in self._threads:
-            thread.join(timeout=30)
+            thread.join(timeout=max(0.0, end - time.monotonic()))
         self._threads = []
         self.acks.shutdown(wait=True)
         self.forms.shutdown(wait=True)
