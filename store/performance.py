@@ -23,6 +23,9 @@ Period = Literal["day", "week", "month"]
 RISKS: Final = ((-1, "expired"), (2, "within 2 days"), (7, "within 7 days"), (14, "within 14 days"))
 """Days left through which a lot belongs to each step of exposure; what lasts longer is not at risk."""
 
+TOLERANCE: Final = Fraction(2)
+"""Percent by which a count may be off where the plant says nothing else."""
+
 
 def shrink(session: Session, by: By = "product", since: date | None = None, until: date | None = None) -> list[Row]:
     """What was lost of the lots received or made in these days: scrapped, missing at counts, adjusted away.
@@ -137,32 +140,36 @@ def accuracy(
     period: Period = "week",
     since: date | None = None,
     until: date | None = None,
-    tolerance_percent: int = 2,
+    *,
+    tolerance: Callable[[str, str], Fraction] = lambda product, place: TOLERANCE,  # noqa: ARG005  # the same for all
 ) -> list[Row]:
     """Counts by place and period: how many found what the books said, exactly and within the tolerance of it.
 
-    A count of nothing against something is outside; a period is named by its first day.
+    `tolerance` gives percent for a product in a place. A count of nothing against something is outside; a period is
+    named by its first day.
     """
     connection = session.connection
     zone, moment = connection.database.zone, connection.database.moment
     rows = connection.execute(
-        "SELECT e.happened, c.place, c.found, c.expected FROM counted c JOIN entry e ON e.number = c.entry "
+        "SELECT e.happened, c.place, c.found, c.expected, l.product FROM counted c "
+        "JOIN entry e ON e.number = c.entry JOIN lot l ON l.code = c.lot "
         f"WHERE {UNREVERSED} AND e.happened >= ? AND e.happened < ?",
         (
             moment(datetime.combine(since or date(1970, 1, 1), time.min, zone)),
             moment(datetime.combine((until or date(9990, 1, 1)) + timedelta(days=1), time.min, zone)),
         ),
     )
-    groups: dict[tuple[date, str], list[tuple[int, int]]] = {}
-    for at, place, found, expected in rows:
+    groups: dict[tuple[date, str], list[tuple[bool, bool]]] = {}
+    for at, place, found, expected, product in rows:
         first = _first(connection.database.read_moment(at).date(), period)
-        groups.setdefault((first, place), []).append((found, expected))
-    return [_counted(first, place, told, tolerance_percent) for (first, place), told in sorted(groups.items())]
+        off = abs(found - expected)
+        within = off * 100 <= expected * tolerance(product, place)
+        groups.setdefault((first, place), []).append((not off, within))
+    return [_counted(first, place, told) for (first, place), told in sorted(groups.items())]
 
 
-def _counted(first: date, place: str, told: list[tuple[int, int]], tolerance: int) -> Row:
-    exact = sum(1 for found, expected in told if found == expected)
-    within = sum(1 for found, expected in told if abs(found - expected) * 100 <= expected * tolerance)
+def _counted(first: date, place: str, told: list[tuple[bool, bool]]) -> Row:
+    exact, within = (sum(marks) for marks in zip(*told, strict=True))
     return {
         "period": first.isoformat(),
         "location": place,
