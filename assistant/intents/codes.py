@@ -70,6 +70,8 @@ def codes_at(
         if dash or text in _MARKS:
             shown += text
             continue
+        if price == GUESSED and words[stop - 2].text in LEXICON.tens and len(key) > 1:
+            yield Code(end, key[:-1] + text, shown[:-1] + text, cost, spoken, glued, guess)  # `forty four seventy for`
         key, shown = key + text.upper(), shown + text.upper()
         yield Code(end, key, shown, cost, spoken, glued, guess)
 
@@ -121,8 +123,9 @@ def _said(
             return None
         return at + 1, named[0], named[1], len(text) > 1 or not beside
     heard = LEXICON.homophones.get(words[at + 1].text) if at + 2 < len(words) else None
-    if numbered and heard and text in LEXICON.tens and piece(words, at + 2):  # `forty for seventy two`
-        return at + 2, str(LEXICON.tens[text] + heard), 0.3, True
+    begins = numbered or (bool(shown) and not shown[-1].isdigit())
+    if begins and heard and text in LEXICON.tens and piece(words, at + 2):  # `forty for seventy two`
+        return at + 2, str(LEXICON.tens[text] + heard), 0.3 if numbered else GUESSED, True
     digits_said = piece(words, at)
     return (*digits_said, True) if digits_said else None
 

@@ -112,10 +112,14 @@ class CodeSpotter:
                 if shape in self.vocabulary.shapes
                 else 0.5 - familiar / 4
             )
-            price += 1.0 * extends + 0.6 * (digits < 2) + 0.5 * (not code.glued and not code.spoken)  # noqa: PLR2004
+            named = prefix and code.key[len(prefix) :].isdigit() and self._is_product(at)  # `toms-1118`
+            price += 1.0 * bool(named and self.vocabulary.lots_ending(code.key[len(prefix) :])) + 1.0 * extends + 0.6 * (digits < 2) + 0.5 * (not code.glued and not code.spoken)  # noqa: PLR2004
             if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
                 doubt = 0.3 if code.spoken and shape not in self.vocabulary.shapes else 0.0
                 self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price, doubt=doubt))
+
+    def _is_product(self, at: int) -> bool:
+        return any(piece_.kind == "product" and piece_.end == at + 1 for piece_ in self.found[at])
 
     def _ends_code(self, end: int) -> bool:
         """Whether a code may end here although more letters or digits follow: a quantity comes next."""
@@ -127,8 +131,10 @@ class CodeSpotter:
         return not self.words[end].glued and piece(self.words, end) is None
 
     def _is_measure(self, at: int, code: Code) -> bool:
-        """Whether it is a number with its unit written together: `4cs`, `46F`."""
+        """Whether it is a number with its unit written together: `4cs`, `46F`, `x20`."""
         first = self.words[at]
+        if first.text == "x" and "X" not in self.vocabulary.prefixes and not self._tagged(at):
+            return code.key[1:].isdigit()
         if first.kind != "n" or code.spoken:
             return False
         rest = "".join(atom.text for atom in self.words[at + 1 : code.end])

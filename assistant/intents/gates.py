@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.intents.atoms import Atom
+from assistant.intents.colleagues import NAMES, beside, is_past, own_words
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 
@@ -13,7 +14,6 @@ LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _FEW: Final = 3
-_NAMES: Final = frozenset({"product", "lot", "tail", "newlot"})
 _DAYS: Final = frozenset({"date", "horizon", "gate"})
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 
@@ -48,7 +48,7 @@ def dated(pieces: list[Piece]) -> list[Piece]:
     """
     if not any(piece.kind in {"verb", "again"} for piece in pieces):
         return pieces
-    past = any(piece.kind == "verb" and _is_past(piece.text) for piece in pieces)
+    past = any(piece.kind == "verb" and is_past(piece.text) for piece in pieces)
     kept = [*pieces]
     for at, piece in enumerate(pieces):
         weekday = piece.kind == "date" and piece.text.split()[-1] in LEXICON.dates["weekdays"]
@@ -69,18 +69,13 @@ def dated(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def _is_past(form: str) -> bool:
-    past = LEXICON.raw["past"]
-    return any(word in past["words"] or word.endswith(tuple(past["endings"])) for word in form.split())
-
-
 def vouched(pieces: list[Piece]) -> list[Piece]:
     """Without who else is named where the speaker takes it up or only says whose mistake it was.
 
     `anna cleared CB1120, release it` · `somebody counted wrong`
     """
-    kept = [*pieces]
-    for at, (piece, after) in enumerate(pairwise(pieces)):
+    kept = beside(pieces)
+    for at, (piece, after) in enumerate(pairwise(kept)):
         if piece.kind == "gate" and piece.text in LEXICON.raw["blamed"] and after.kind == "reason":
             kept[at] = replace(piece, kind="filler")
         elif piece.kind == "person" and after.kind == "verb":
@@ -123,6 +118,9 @@ def reported(pieces: list[Piece]) -> list[Piece]:
 
     `forgot to log this earlier, pulled 6 cs …` · `was supposed to do five but moved seven`
     """
+    own = own_words(pieces)
+    if own:
+        return own
     if not any(piece.kind == "gate" and piece.value in _OWN_CLAUSE for piece in pieces):
         return pieces
     if any(piece.kind == "gate" and piece.value not in _OWN_CLAUSE for piece in pieces):
@@ -149,7 +147,7 @@ def _named_before(clauses: list[list[Piece]], told: list[Piece]) -> list[Piece]:
     kinds = {piece.kind for piece in told}
     found: list[Piece] = []
     for at, piece in enumerate(first):
-        lacks = not kinds & _NAMES if piece.kind in _NAMES else piece.kind == "order" and "order" not in kinds
+        lacks = not kinds & NAMES if piece.kind in NAMES else piece.kind == "order" and "order" not in kinds
         if lacks:
             cue = [p for p in first[max(0, at - 1) : at] if p.kind in {"cue", "tag"}]
             found += [*cue, replace(piece, doubt=piece.doubt + 0.4)]

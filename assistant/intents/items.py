@@ -11,6 +11,8 @@ from assistant.intents.vocabulary import SUFFIX
 SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "product": "product", "lot": "lot", "tail": "lot",
                "newlot": "lot"}  # fmt: skip
 CONTEXT: Final = frozenset({"place", "part", "order", "partner", "ref", "date", "reason"})
+STRAY: Final = 0.5
+"""Doubt for a quantity beside which stands a number that belongs to nothing."""
 _USES: Final = frozenset({"for", "in", "into", "on"})
 _OPENING: Final = frozenset({"place", "order", "reason"})
 _SPANNING: Final = frozenset({"place", "order", "partner", "ref"})
@@ -24,6 +26,7 @@ class Item:
     context: list[tuple[str, Piece]] = field(default_factory=list)  # role by cue, and the piece
     borrowed: set[str] = field(default_factory=set)
     plain: bool = False  # nothing was said around it
+    run_on: bool = False  # nothing sets it apart from the one before
 
     @property
     def amounts(self) -> bool:
@@ -55,7 +58,7 @@ def sku_of(piece: Piece) -> set[str]:
 def items(scope: Scope) -> list[Item]:
     """The items of a scope, with what was said once for several of them in each."""
     found, leading = _dealt(scope)
-    found = _merged(found)
+    found = _without_strays(_merged(found), leading)
     if not found:
         return [Item(context=leading)] if leading else []
     for item in found:
@@ -119,6 +122,7 @@ class _Dealer:
         more = any(p.kind in {"qty", "num", "all"} for p in self.scope.pieces[at + 1 :])
         if taken or (more and current.names and current.amounts and _other(current, piece)):
             self.close()
+            self.current.run_on = True
         self.current.goods[slot] = piece
         self.fresh = False
 
@@ -190,6 +194,36 @@ def _merged(chunks: list[Item]) -> list[Item]:
                 continue
         found.append(chunk)
     return found
+
+
+def _without_strays(found: list[Item], leading: list[tuple[str, Piece]]) -> list[Item]:
+    """Without a bare number beside a quantity of the same goods: `dark rye four lot DR9, 140 lbs`, where "four" is a slip.
+
+    Of the two the one with a unit stays, and is doubted.
+    """
+    kept: list[Item] = []
+    for item in found:
+        before = kept[-1] if kept else None
+        number, own = item.goods.get("quantity"), before.goods.get("quantity") if before else None
+        apart = before is None or not number or not own or {"place"} & item.kinds() & ({p.kind for _, p in leading})
+        if before is None or number is None or own is None or apart or before.kinds() & item.kinds():
+            kept.append(item)
+        elif _runs_on(before, item):
+            before.goods |= {**item.goods, "quantity": replace(own, doubt=own.doubt + STRAY)}
+            before.context += item.context
+        elif (own.kind, number.kind) == ("num", "qty") and item.goods.keys() == {"quantity"} and before.names:
+            before.goods["quantity"] = replace(number, doubt=number.doubt + STRAY)
+            before.context += item.context
+        else:
+            kept.append(item)
+    return kept
+
+
+def _runs_on(before: Item, item: Item) -> bool:
+    """Whether a number without a unit follows a quantity, and names no goods but perhaps their lot."""
+    units = (before.goods["quantity"].kind, item.goods["quantity"].kind)
+    new = item.goods.keys() - before.goods.keys()
+    return item.run_on and units == ("qty", "num") and item.goods.keys() == new | {"quantity"} and new <= {"lot"}
 
 
 def _share_context(found: list[Item], *, prefixed: bool, moves: bool) -> None:

@@ -48,13 +48,13 @@ def numbers_at(words: tuple[Atom, ...], at: int) -> list[Number]:
     if pointed or atom.kind != "w":
         return pointed
     found = [*_runs(words, at), *_cardinals(words, at), *_fractions(words, at)]
-    return found + [tailed for number in found if (tailed := _with_fraction(words, number))]
+    return found + [tailed for number in found if (tailed := with_fraction(words, number))]
 
 
 def _pointed(words: tuple[Atom, ...], at: int) -> list[Number]:
     """A fraction that begins with its point: `.5`, `point five`."""
     if words[at].text in _POINT:
-        found = _with_fraction(words, Number(at, Decimal(0), None))
+        found = with_fraction(words, Number(at, Decimal(0), None))
         return [found] if found else []
     follower = words[at + 1] if words[at].text == "." and at + 1 < len(words) else None
     if follower and follower.kind == "n" and follower.glued and not words[at].glued:
@@ -103,7 +103,7 @@ def _enlarged(words: tuple[Atom, ...], number: Number) -> list[Number]:
         elif follower.text in LEXICON.dozens and LEXICON.dozens[follower.text] == 12:  # noqa: PLR2004
             found.append(Number(end + 1, value * 12, None))
         elif follower.text in _AND:
-            tailed = _with_fraction(words, number)
+            tailed = with_fraction(words, number)
             found += [tailed] if tailed else []
     return found
 
@@ -250,8 +250,8 @@ def _is(words: tuple[Atom, ...], at: int, word: str) -> bool:
     return at < len(words) and words[at].text == word
 
 
-def _with_fraction(words: tuple[Atom, ...], number: Number) -> Number | None:
-    """A number and what follows it: `forty` `and a half`, `two` `point five`, `six` `and three quarters`."""
+def with_fraction(words: tuple[Atom, ...], number: Number) -> Number | None:
+    """A number, or a quantity, and what follows it: `forty` `and a half`, `two` `point five`, `six` `and three quarters`."""
     end = number.end
     if end + 1 < len(words) and words[end].text in _POINT:
         digits, stop = "", end + 1

@@ -15,13 +15,19 @@ from assistant.intents.vocabulary import Vocabulary, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
+_CODES: Final = frozenset({"newlot", "tail", "lot"})
+_LEADS_NOWHERE: Final = frozenset({"num", "cue", "tag", "joint"})
+_AMOUNTED: Final = frozenset({"receive", "consume", "return", "produce", "count", "adjust", "scrap", "ship"})
+_NAMING: Final = frozenset({"product", "lot", "work_order", "entry"})
 UNSAID: Final = 0.02
 """Doubt for an intent that no verb names."""
 
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = _doubtful_places(_doubtful_amounts(pieces))
+    known = _doubtful_codes(pieces)
+    lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
+    pieces = _doubtful_places(_doubtful_amounts(known))
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     pieces = _without_purposes(pieces, vocabulary)
     found: list[Draft] = []
@@ -45,8 +51,11 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
         _share_orders(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
-    found = _without_echoes(found)
+    found = _without_echoes(_without_namesakes(found, pieces))
     _doubt_twins(found)
+    for draft in found if lost else ():
+        draft.unknown += lost
+        draft.doubt += 0.5
     return found
 
 
@@ -73,10 +82,32 @@ def _without_echoes(drafts: list[Draft]) -> list[Draft]:
 
     What such a frame took with it, an amount above all, may belong to the others: they are doubted.
     """
+    if not any(draft.slots.keys() & _NAMING or draft.candidates for draft in drafts):
+        return drafts
     kept = [draft for draft in drafts if not _is_echo(draft, drafts)]
     lost = [draft for draft in drafts if draft not in kept and draft.slots.keys() & _AMOUNTS]
     for draft in kept if lost else ():
         draft.doubt += 0.4
+    return kept
+
+
+def _without_namesakes(drafts: list[Draft], pieces: list[Piece]) -> list[Draft]:
+    """Without a name, perhaps misspelt, that no amount is said of while there is one of something else of that kind.
+
+    `tossed lemon rolls, 6 cs, silt` may be spilt. What stays is doubted; so is a name that is sure.
+    """
+    kept = []
+    murky = any(piece.kind == "unknown" for piece in pieces)
+    for draft in drafts:
+        others = [o for o in drafts if o is not draft and o.intent == draft.intent and o.slots.keys() & _AMOUNTS]
+        bare = others and draft.intent in _AMOUNTED and not draft.slots.keys() & _AMOUNTS
+        if not bare:
+            kept.append(draft)
+            continue
+        if not (draft.doubt or murky):
+            kept.append(draft)
+        for other in others:
+            other.doubt += 0.3
     return kept
 
 
@@ -218,6 +249,23 @@ def _doubtful_places(pieces: list[Piece]) -> list[Piece]:
         place, part, rest = pieces[at : at + 3]
         if place.kind == "place" and part.text in LEXICON.place_stops and rest.kind == "unknown":
             kept[at] = replace(place, kind="unknown")
+    return kept
+
+
+def _doubtful_codes(pieces: list[Piece]) -> list[Piece]:
+    """Without spoken codes that may go on: after them a "to" or "for" leads to a bare number, or to nothing."""
+    kept = [*pieces]
+    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark"}]
+    for place, at in enumerate(solid[:-1]):
+        piece, cue = pieces[at], pieces[solid[place + 1]]
+        if not (piece.kind in _CODES or piece.unproven) or any(mark.isdigit() for mark in piece.text):
+            continue
+        after = pieces[solid[place + 2]] if place + 2 < len(solid) else None
+        if cue.kind != "cue" or cue.value not in {"to", "for"} or (after and after.kind not in _LEADS_NOWHERE):
+            continue
+        kept[at] = replace(piece, kind="unknown")
+        if after and after.kind == "num":
+            kept[solid[place + 2]] = replace(after, kind="unknown")
     return kept
 
 

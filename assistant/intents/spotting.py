@@ -13,7 +13,7 @@ from assistant.intents.codes import codes_at, letter
 from assistant.intents.codespotting import CodeSpotter
 from assistant.intents.dates import days_at, horizon_at, moment_at
 from assistant.intents.language import LEXICON
-from assistant.intents.numbers import Number, numbers_at, piece
+from assistant.intents.numbers import Number, numbers_at, piece, with_fraction
 from assistant.intents.pieces import Piece, cheapest, same_named
 from assistant.intents.spelling import SHORTEST, meant, ordinary_words, unit_named
 from assistant.intents.vocabulary import Trie, Vocabulary
@@ -253,7 +253,8 @@ class Spotter:
         letters = ""
         for end in range(at + 1, min(at + 5, len(self.words) + 1)):
             atom = self.words[end - 1]
-            if atom.kind != "w" or len(atom.text) == 1 or (end > at + 1 and atom.text in LEXICON.unit_of):
+            short = len(atom.text) == 1 and (end == at + 1 or atom.text not in "aeo")
+            if atom.kind != "w" or short or (end > at + 1 and atom.text in LEXICON.unit_of):
                 return
             letters += atom.text
             alone = end == at + 1 and atom.text in ordinary_words()
@@ -338,6 +339,9 @@ class Spotter:
                     continue
                 cost = number.cost * 0.6
                 cost += self._names_product(after)
+                more = with_fraction(words, Number(after + 1, value, None)) if sign != "-" else None
+                if more:
+                    self._put(Piece(at, more.end, "qty", sign, cost, number=more.value, unit=unit))
                 self._put(
                     Piece(
                         at,

@@ -244,6 +244,9 @@ class Vocabulary:
     def _add_product(self, product: ProductName) -> None:
         self.products[product.sku] = product
         self._add(product.sku, "product", product.sku)
+        if product.lot_prefix:
+            self.prefixes[product.lot_prefix.upper()] += 1
+            self.shapes[f"{product.lot_prefix.upper()}9999"] += 1  # month and day follow
         for name in (product.name, *product.aliases):
             self._add(name, "product", product.sku)
             self._sound(name, "product", product.sku)
@@ -251,6 +254,8 @@ class Vocabulary:
         plain = tuple(word for at, word in enumerate(words) if not _is_size(words, at))
         if plain != words:
             self._add(plain, "product", product.sku, 0.05)
+        for name in _shortened(plain):
+            self._add(name, "product", product.sku, 0.45)
         for first in range(len(plain)):
             for last in range(first + 1, len(plain) + 1):
                 part = plain[first:last]
@@ -325,6 +330,17 @@ class Vocabulary:
             own.setdefault(name, 0.2)
         for name, cost in own.items():
             self._add(name, "reason", reason.code, cost)
+
+
+def _shortened(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """A name without its middle, and with its grade before it: `Maple breakfast links` → `maple links`."""
+    found = {(words[0], words[-1])} if len(words) > 2 and words[-1].isalpha() else set()  # noqa: PLR2004
+    cut = len(words)
+    while cut and any(mark.isdigit() for mark in words[cut - 1]):
+        cut -= 1
+    if 0 < cut < len(words):
+        found |= {words[cut:] + words[:cut], words[cut:] + words[cut - 1 : cut]}
+    return found
 
 
 def _is_size(words: tuple[str, ...], at: int) -> bool:
