@@ -103,7 +103,8 @@ def parts(assistant: Assistant) -> Mapping[str, Callable[[], object]]:
     """What a turn is made of, each as something that can be called again and again."""
     turns, posted = count(), count()
     vocabulary = assistant.store.run(assistant.words, write=False)
-    today, now, book, case = assistant.today(), assistant.now(), assistant.book(), judged(assistant)
+    book = assistant.store.run(assistant.book, write=False)
+    today, now, case = assistant.today(), assistant.now(), judged(assistant)
 
     def whole() -> object:
         number = next(turns)

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import memory, shapes, words
+from assistant import memory, ruling, shapes, words
 from assistant import wording as sentences
 from assistant.conversation import Conversation
 from assistant.intents.phrases import phrases
@@ -33,28 +33,39 @@ LOG = logging.getLogger(__name__)
 
 
 class Shelf:
-    """The rule book in force: read again when the plant's files change; a broken one is logged and the old stays."""
+    """The rule book in force: the plant's files and what people set, each looked at again when it changed.
+
+    A broken file is logged and the old book stays.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._book = RuleBook.load(folder)
+        self._filed = RuleBook.load(folder)
+        self._book = self._filed
+        self._version: int | None = None
         self._refused = ""
         self._lock = Lock()
 
-    def __call__(self) -> RuleBook:
-        """The book, looked at again where a file changed."""
+    def __call__(self, session: Session) -> RuleBook:
+        """The book as of this transaction, whose catalog version also counts what people set."""
         with self._lock:
-            if self._book.changed():
-                try:
-                    self._book = RuleBook.load(self._folder)
-                except RuleBookFault as fault:
-                    if str(fault) != self._refused:
-                        LOG.error("The rule book was not taken, the old one stays:\n%s", fault)  # noqa: TRY400
-                        self._refused = str(fault)
+            if self._filed.changed():
+                self._read_files()
+            if session.catalog.version != self._version:
+                self._book = ruling.laid_over(self._filed, session.rule_settings.in_force())
+                self._version = session.catalog.version
             return self._book
 
 
 @dataclass(frozen=True, slots=True)
+    def _read_files(self) -> None:
+        try:
+            self._filed, self._version = RuleBook.load(self._folder), None
+        except RuleBookFault as fault:
+            if str(fault) != self._refused:
+                LOG.error("The rule book was not taken, the old one stays:\n%s", fault)  # noqa: TRY400
+                self._refused = str(fault)
+
 class Assistant:
     """Everything a channel or the command line may ask for."""
 
@@ -171,18 +182,7 @@ class Assistant:
 
     def rules(self) -> list[dict[str, Any]]:
         """The rule book in the shape of `floor rules --json`."""
-        fired = self._read(lambda s: s.firings.counts())
-        return [
-            {
-                "id": r.name,
-                "kind": str(r.severity),
-                "sentence": r.sentence,
-                "source": r.source,
-                "why": r.why,
-                "fired": fired.get(r.name, 0),
-            }
-            for r in self.book().rules
-        ]
+        return self._read(lambda s: ruling.rows(s, self.book(s), self.zone))
 
     def orders(self) -> list[dict[str, Any]]:
         """Every work order with what was made and what is in it."""

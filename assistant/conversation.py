@@ -33,7 +33,7 @@ class Conversation:
 
     store: Store
     vocabulary: Callable[[Session], Vocabulary]
-    book: Callable[[], RuleBook]
+    book: Callable[[Session], RuleBook]
     wording: Wording
     now: Callable[[], datetime]
     zone: ZoneInfo
@@ -67,7 +67,7 @@ class Conversation:
 
     def _heard(self, session: Session, said: Utterance, person: Person, now: datetime) -> Reply:
         """What is waiting, what was said, what it means, what it does, what is answered."""
-        book = self.book()
+        book = self.book(session)
         confirming = self.confirm == "always" or (self.confirm == "voice" and said.channel == "voice")
         known = self.vocabulary(session)
         wording = self.wording.on(now.date())

@@ -102,7 +102,7 @@ def tick(assistant: Assistant) -> int:
     """Look for warnings, and close the requests that nobody decided; how many warnings are open."""
     now = assistant.now()
     wording = assistant.conversation.wording.on(now.date())
-    return assistant.store.run(lambda s: alerts.sweep(s, assistant.book(), wording, now))
+    return assistant.store.run(lambda s: alerts.sweep(s, assistant.book(s), wording, now))
 
 
 def close_shift(assistant: Assistant) -> str:

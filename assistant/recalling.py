@@ -58,7 +58,7 @@ class Recalling:
     """What may be done about a recall; a refusal is a value, and then nothing was done."""
 
     store: Store
-    book: Callable[[], RuleBook]
+    book: Callable[[Session], RuleBook]
     wording: Wording
     now: Callable[[], datetime]
     zone: ZoneInfo
@@ -167,7 +167,7 @@ class Recalling:
         self, session: Session, person: Person, told: Sequence[Transaction], now: datetime
     ) -> list[Entry] | Blocked:
         """Judge every report under the lock, then record them; a refusal before anything is written."""
-        book, judged = self.book(), list[tuple[Transaction, Situation, tuple[Finding, ...]]]()
+        book, judged = self.book(session), list[tuple[Transaction, Situation, tuple[Finding, ...]]]()
         for one in told:
             before = session.situation(one.lots, [], now, now.date())
             findings = gate(one, before, book, Request(by=person))

@@ -90,5 +90,48 @@ def recall(found: Mapping[str, Any]) -> None:
 
 
 def rules(found: Sequence[Mapping[str, Any]]) -> None:
-    """The rule book."""
-    rows("Rules", found)
+    """The rule book, a rule a row: what it says and goes by, and under it what people set."""
+    table(
+        "Rules",
+        ("rule", "kind", "fired", "says, goes by, and why"),
+        (
+            (
+                rule["id"] if rule["source"] == "rulebook.yaml" else f"{rule['id']} ({rule['source']})",
+                rule["kind"],
+                str(rule["fired"]),
+                "\n".join(
+                    [
+                        rule["sentence"],
+                        *(f"{name}: {value}" for name, value in rule["thresholds"].items()),
+                        *(f"set: {_setting(one)} by {one['by']} on {one['at']}: {one['why']}" for one in rule["set"]),
+                        rule["why"],
+                    ]
+                ),
+            )
+            for rule in found
+        ),
+    )
+
+
+def settings(found: Sequence[Mapping[str, Any]]) -> None:
+    """What was ever set in the rule book, a setting a row."""
+    table(
+        "Settings",
+        ("number", "what", "by", "at", "why"),
+        (
+            (
+                str(one["number"]),
+                f"takes back {one['undoes']}: {_setting(one)}" if one["undoes"] else _setting(one),
+                one["by"],
+                one["at"],
+                one["why"],
+            )
+            for one in found
+        ),
+    )
+
+
+def _setting(one: Mapping[str, Any]) -> str:
+    scope = "".join(f" {joint} {one[key]}" for joint, key in (("for", "product"), ("at", "location")) if one[key])
+    name = one["rule"] if one["setting"] == "severity" else one["setting"]
+    return f"{name} {one['value']}{scope}"

@@ -22,6 +22,7 @@ from store.model import Catalog, Situation
 from store.orders import Orders, order_states
 from store.outbox import Outbox
 from store.pending import Pending
+from store.rule_settings import RuleSettings
 from store.warnings import Warnings
 
 T = TypeVar("T")
@@ -98,6 +99,11 @@ class Session:
     def firings(self) -> Firings:
         """Rules that fired."""
         return Firings(self.connection)
+
+    @cached_property
+    def rule_settings(self) -> RuleSettings:
+        """What people set in the rule book."""
+        return RuleSettings(self.connection, self._forget_catalog)
 
     @cached_property
     def warnings(self) -> Warnings:

@@ -178,6 +178,18 @@ def _plain(quantity: int) -> str:
     return text(Decimal(int(quantity)) / SCALE)
 
 
+def _settings(connection: Connection) -> Iterator[Difference]:
+    """What people set in the rule book is numbered without a gap, and taken back by a later one only."""
+    rows = connection.execute(
+        "SELECT number, undoes, place FROM (SELECT number, undoes, row_number() OVER (ORDER BY number) AS place "
+        "FROM rule_setting) numbered WHERE number <> place OR undoes >= number ORDER BY number LIMIT 1"
+    )
+    for number, undoes, place in rows:
+        missing = f"Setting {place} of the rules is missing."
+        early = f"Setting {number} of the rules takes back setting {undoes}, which is no earlier one."
+        yield Difference("setting", missing if number != place else early)
+
+
 STATE_CHECKS: Final[tuple[Check, ...]] = (
-    _strays, _doubles, _balances, _kinds, _past, _touched, _lots, _orders,
+    _strays, _doubles, _balances, _kinds, _past, _touched, _lots, _orders, _settings,
 )  # fmt: skip

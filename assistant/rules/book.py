@@ -1,7 +1,7 @@
 """The rule book: what is judged, how hard, with which sentence and thresholds; the plant's own rules beside ours."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,8 +13,8 @@ from assistant.rules.amounts import Speech
 from assistant.rules.engine import RuleSet
 from assistant.rules.facts import flat, properties
 from assistant.rules.finding import RuleBookFault, Severity
-from assistant.rules.own import files_of, own_rules
-from assistant.rules.policy import Override, Policy
+from assistant.rules.own import files_of, own_rules, severity_faults
+from assistant.rules.policy import Override, Policy, threshold_faults
 from assistant.rules.rule import Rule, Stage
 from assistant.rules.stages import BUILT_IN, FACTS
 
@@ -23,7 +23,9 @@ OURS: Final = Path(__file__).with_name("rulebook.yaml")
 
 @dataclass(frozen=True)
 class RuleBook:
-    """Rules in order of precedence, thresholds, and the engines that judge; immutable, a changed book is a new one.
+    """Rules in order of precedence, thresholds, severities, and the engines that judge.
+
+    Immutable: a changed book is a new one.
 
     Safe to use from several threads. Engines are built when first needed, or all at once by `warm`; their memory is
     given back when nobody holds a book that uses them.
@@ -31,6 +33,7 @@ class RuleBook:
 
     rules: tuple[Rule, ...]
     policy: Policy
+    severities: Policy
     speech: Speech
     folder: Path | None = None
     _engines: dict[tuple[Stage, str], RuleSet] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -38,8 +41,8 @@ class RuleBook:
     _stamp: tuple[tuple[str, int, int], ...] = ()
 
     @classmethod
-    def load(cls, folder: Path | None = None, overrides: Sequence[Override] = ()) -> Self:
-        """Our rule book, with the plant's own files (`*.yaml` in `folder`) and thresholds laid over it.
+    def load(cls, folder: Path | None = None) -> Self:
+        """Our rule book, with the plant's own files (`*.yaml` in `folder`) laid over it.
 
         Raises RuleBookFault with every fault of every file; the book in use stays as it is.
         """
@@ -49,26 +52,50 @@ class RuleBook:
         defaults = {name: str(value) for name, value in ours["policy"].items()}
         stamp = stamp_of(folder)
         theirs = own_rules(folder, rules)
+        found.extend(fault for name, value in defaults.items() for fault in threshold_faults(name, value))
         found.extend(theirs.faults)
-        policy = Policy(defaults, (*theirs.overrides, *overrides))
-        found.extend(policy.faults())
+        every = (*theirs.changed, *theirs.added)
+        severities = Policy({rule.name: str(rule.severity) for rule in every})
+        book = cls(every, Policy(defaults), severities, Speech.of(ours), folder, _stamp=stamp)
+        found.extend(fault for one in theirs.overrides for fault in book.faults(one))
         if found:
             raise RuleBookFault(tuple(dict.fromkeys(found)))
-        return cls((*theirs.changed, *theirs.added), policy, Speech.of(ours), folder, _stamp=stamp)
+        return book.overridden(theirs.overrides)
 
     def changed(self) -> bool:
         """Whether the plant's files are others than when this book was loaded."""
         return stamp_of(self.folder) != self._stamp
 
     def overridden(self, overrides: Sequence[Override]) -> Self:
-        """The same book with thresholds that were set meanwhile; raises RuleBookFault for one that cannot be."""
-        policy = Policy(self.policy.defaults, (*self.policy.overrides, *overrides))
-        found = tuple(policy.faults())
-        if found:
+        """The same book with what was set meanwhile; raises RuleBookFault for a setting that cannot be."""
+        if found := tuple(fault for one in overrides for fault in self.faults(one)):
             raise RuleBookFault(found)
-        book = replace(self, policy=policy)
+        of_rules = tuple(o for o in overrides if o.policy in self.by_name)
+        thresholds = tuple(o for o in overrides if o.policy not in self.by_name)
+        book = replace(
+            self,
+            policy=Policy(self.policy.defaults, (*self.policy.overrides, *thresholds)),
+            severities=Policy(self.severities.defaults, (*self.severities.overrides, *of_rules)),
+        )
         book._engines.update(self._engines)  # noqa: SLF001 - the same rules, another book
         return book
+
+    def faults(self, override: Override) -> Iterator[str]:
+        """Why a threshold or a severity cannot be set so."""
+        by = f"{override.by}: " if override.by else ""
+        rule = self.by_name.get(override.policy)
+        if rule is not None:
+            yield from (f"{by}{rule.name}: {fault}" for fault in severity_faults(rule, override.value))
+        elif override.policy in self.policy.defaults:
+            yield from (f"{by}{fault}" for fault in threshold_faults(override.policy, override.value))
+        else:
+            yield f"{by}there is no policy {override.policy}"
+
+    def in_force(self, rule: Rule, product: str | None = None, places: Sequence[str] = ()) -> Rule:
+        """A rule with the severity that it has for a product in a place; `places` as in `Policy.text`."""
+        if not self.severities.overrides:
+            return rule
+        return replace(rule, severity=Severity(self.severities.text(rule.name, product, places)))
 
     @cached_property
     def swept(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from assistant.rules.aftermath import Seen, warning
 from assistant.rules.book import RuleBook
 from assistant.rules.finding import Finding, Request, Severity
 from assistant.rules.lines import lines
+from assistant.rules.netting import places_around
 from assistant.rules.noticing import Noticed, notice, viewed
 from assistant.rules.outcomes import outcomes
 from assistant.rules.rule import TIMED, Stage
@@ -29,10 +30,10 @@ def gate(transaction: Transaction, situation: Situation, book: RuleBook, request
     found: list[Finding] = []
     for line in lines(transaction, situation, book.policy, request):
         told = Told(line, transaction, request, telling)
+        around = places_around(situation.catalog, line.place)
+        judged = (book.in_force(r, line.product, around) for r in book.judge(Stage.GATE, transaction.kind, line))
         found += (
-            finding(rule, told)
-            for rule in book.judge(Stage.GATE, transaction.kind, line)
-            if not (rule.severity is Severity.APPROVE and request.approved)
+            finding(rule, told) for rule in judged if not (rule.severity is Severity.APPROVE and request.approved)
         )
     return tuple(sorted(_once(found), key=lambda f: ORDER[f.severity]))
 

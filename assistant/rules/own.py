@@ -2,7 +2,7 @@
 
 policy: {count_tolerance_percent: 3}
 overrides:
-  - {product: R-ROM, near_expiry_days: 3}
+  - {product: R-ROM, near_expiry_days: 3, not-in-recipe: block}
   - {place: C1, count_tolerance_percent: 5}
 change:
   fefo-skipped: {severity: warn, sentence: "Take {rival} first."}
@@ -122,12 +122,8 @@ class _Reader:
                 continue
             faults = [f"{key} cannot be changed" for key in change if key not in CHANGEABLE]
             faults += _text_faults(change, rule.stage)
-            if (
-                "severity" in change
-                and change["severity"] != rule.severity
-                and (rule.fixed or rule.stage != Stage.GATE)
-            ):
-                faults.append(f"its severity stays {rule.severity}")
+            if "severity" in change:
+                faults += severity_faults(rule, change["severity"])
             self.faults += [f"{path.name}: {name}: {fault}" for fault in faults]
             if not faults:
                 self.rules[name] = replace(rule, **_converted(change), source=path.name)
@@ -163,6 +159,14 @@ def _converted(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: Severity(value) if key == "severity" else value for key, value in raw.items()}
 
 
+def severity_faults(rule: Rule, value: object) -> Iterator[str]:
+    """What is wrong with a severity that somebody wants for a rule."""
+    if value not in tuple(Severity):
+        yield f"severity is one of {', '.join(Severity)}"
+    elif value != rule.severity and (rule.fixed or rule.stage != Stage.GATE):
+        yield f"its severity stays {rule.severity}"
+
+
 def _rule_faults(raw: object) -> Iterator[str]:
     if not isinstance(raw, dict):
         yield "a rule has keys and values"
@@ -183,15 +187,15 @@ def _rule_faults(raw: object) -> Iterator[str]:
     yield from found
     if not found and conditions.comparisons(raw["when"]) > MOST_COMPARISONS:
         yield f"more than {MOST_COMPARISONS} comparisons"
-    if stage != Stage.GATE and raw["severity"] != Severity.WARN:
+    if raw["severity"] not in tuple(Severity):
+        yield f"severity is one of {', '.join(Severity)}"
+    elif stage != Stage.GATE and raw["severity"] != Severity.WARN:
         yield "what is judged after posting can only warn"
     yield from _text_faults(raw, stage)
 
 
 def _text_faults(raw: Mapping[str, Any], stage: Stage) -> Iterator[str]:
-    """What is wrong with the severity, the owner and the texts of a rule."""
-    if "severity" in raw and raw["severity"] not in tuple(Severity):
-        yield f"severity is one of {', '.join(Severity)}"
+    """What is wrong with the owner and the texts of a rule."""
     if "owner" in raw and raw["owner"] not in tuple(ROLES):
         yield f"owner is one of {', '.join(sorted(ROLES))}"
     for key in ("sentence", "none", "allowed", "why", "next"):

@@ -1,4 +1,4 @@
-"""The plant's thresholds: the rule book's defaults, and what was set otherwise for plant, product or place."""
+"""What is in force where: the rule book's defaults, and what was set otherwise for plant, product or place."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +12,10 @@ WORDS: Mapping[str, Collection[str]] = {"check_digits": ("voice", "always", "nev
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """One threshold set by somebody, for the whole plant or for a product, a place, or a product in a place.
+    """A threshold, or a rule's severity, set for the whole plant or for a product, a place, or a product in a place.
 
-    `by` is a person's code, or the plant's file that says so.
+    `policy` names the threshold, or the rule whose severity it is. `by` is a person's code, or the plant's file that
+    says so.
     """
 
     policy: str
@@ -27,7 +28,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Thresholds by name. A later override of the same scope wins over an earlier one."""
+    """Values by name: thresholds, or severities of rules. A later override of the same scope wins over an earlier."""
 
     defaults: Mapping[str, str]
     overrides: Sequence[Override] = ()
@@ -40,17 +41,6 @@ class Policy:
         """Files the overrides by what they are for."""
         for o in self.overrides:
             self._set[o.policy, o.product, o.place] = o.value
-
-    def faults(self) -> Iterator[str]:
-        """What is wrong with the values, each in one clause."""
-        for name, value in self.defaults.items():
-            yield from _value_faults(name, value)
-        for o in self.overrides:
-            by = f"{o.by}: " if o.by else ""
-            if o.policy not in self.defaults:
-                yield f"{by}there is no policy {o.policy}"
-            else:
-                yield from (f"{by}{fault}" for fault in _value_faults(o.policy, o.value))
 
     def text(self, name: str, product: str | None = None, places: Sequence[str] = ()) -> str:
         """The value in force for a product in a place; `places` are the place and those around it, innermost first.
@@ -93,7 +83,8 @@ LARGEST = 1_000_000
 """No threshold is larger: percents, hours and days beyond it are slips of a key."""
 
 
-def _value_faults(name: str, value: str) -> Iterator[str]:
+def threshold_faults(name: str, value: str) -> Iterator[str]:
+    """What is wrong with the value of a threshold."""
     if name in WORDS:
         if value not in WORDS[name]:
             yield f"{name} is one of {', '.join(WORDS[name])}, not {value}"

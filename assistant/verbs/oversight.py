@@ -1,19 +1,83 @@
 """Rules and warnings."""
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 
 from assistant.verbs.common import as_json, floor, say_no, verb
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option("--json", "raw", is_flag=True)
+@click.pass_context
 @verb
-def rules(*, raw: bool) -> None:
-    """The rule book, with how often each rule fired."""
+def rules(context: click.Context, *, raw: bool) -> None:
+    """The rule book: thresholds and severities in force, who set them, and how often each rule fired."""
     from assistant import showing
 
-    found = floor().rules()
-    as_json(found) if raw else showing.rules(found)
+    if context.invoked_subcommand is None:
+        found = floor().rules()
+        as_json(found) if raw else showing.rules(found)
+
+
+@rules.command("set")
+@click.argument("name", metavar="RULE")
+@click.option("--severity", help="block, approve or warn; only QA may.")
+@click.option("--threshold", "thresholds", multiple=True, metavar="[NAME=]VALUE", help="A threshold of the rule.")
+@click.option("--product", help="Only for this product.")
+@click.option("--at", "place", metavar="LOC", help="Only in this place and what is inside it.")
+@click.option("--as", "person", required=True, metavar="CODE", help="Who sets it.")
+@click.option("--why", required=True, help="Kept with it.")
+@verb
+def set_rule(thresholds: tuple[str, ...], **wished: str) -> None:
+    """Set how severe RULE is, or its threshold; RULE may be a threshold's own name. In force at once, everywhere."""
+    from assistant.ruling import Wish, described
+
+    named = [value.rpartition("=") for value in thresholds]
+    wish = Wish(**wished, thresholds=[(name.strip(), value.strip()) for name, _, value in named])
+    for setting in _ruled(lambda ruling: ruling.set(wish)):
+        click.echo(f"Setting {setting.number}: {described(setting)}.")
+
+
+@rules.command("undo")
+@click.argument("number", type=int)
+@click.option("--as", "person", required=True, metavar="CODE", help="Who takes it back.")
+@click.option("--why", required=True, help="Kept with it.")
+@verb
+def undo_rule(number: int, person: str, why: str) -> None:
+    """Take back the setting of this NUMBER; what was in force before it is in force again."""
+    from assistant.ruling import described
+
+    undone = _ruled(lambda ruling: ruling.undo(number, person, why))
+    click.echo(f"Setting {number} is taken back: {described(undone)}.")
+
+
+@rules.command("history")
+@click.option("--json", "raw", is_flag=True)
+@verb
+def rule_history(*, raw: bool) -> None:
+    """Everything that was ever set in the rule book, and taken back: who, when and why."""
+    from assistant import ruling, showing
+
+    assistant = floor()
+    kept = assistant.store.run(lambda session: session.rule_settings.all(), write=False)
+    found = [ruling.row(setting, assistant.zone) for setting in kept]
+    as_json(found) if raw else showing.settings(found)
+
+
+def _ruled(work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - what the work gives
+    """What a change of the rule book gives; where it is refused, the reason, and exit 1."""
+    from assistant.ruling import Ruling
+    from assistant.wording import Said
+
+    assistant = floor()
+    now = assistant.now()
+    wording = assistant.conversation.wording.on(now.date())
+    given = assistant.store.run(lambda s: work(Ruling(s, assistant.book(s), wording, now)))
+    if isinstance(given, Said):
+        say_no(given.eye)
+    return given
 
 
 @click.command()

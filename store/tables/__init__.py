@@ -23,6 +23,7 @@ from store.tables.master import (
     WorkOrderRow,
 )
 from store.tables.recalls import RecallRow
+from store.tables.rules import RuleSettingRow
 from store.tables.types import Row
 
 METADATA = Row.metadata
@@ -50,6 +51,7 @@ __all__ = [
     "ReasonRow",
     "RecallRow",
     "RecipeRow",
+    "RuleSettingRow",
     "SealRow",
     "SiteRow",
     "WarningRow",

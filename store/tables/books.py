@@ -166,5 +166,5 @@ class SealRow(Row, table=True):
     made: datetime = Field(sa_type=Moment)
 
 
-APPEND_ONLY = ("entry", "posting", "entry_lot", "counted", "seal")
+APPEND_ONLY = ("entry", "posting", "entry_lot", "counted", "seal", "rule_setting")
 """Tables in which triggers refuse UPDATE and DELETE."""

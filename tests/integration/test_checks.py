@@ -15,8 +15,10 @@ import sqlalchemy
 from store.checks import Difference, verify
 from store.loading import load
 from store.model import SCRAP, VARIANCE, Counted, Kind, Lot, Posting, Transaction, customer, supplier
+from store.rule_settings import RuleSetting
 from store.seals import seal
 from store.session import Session, Store
+from store.tables import APPEND_ONLY
 from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -85,6 +87,8 @@ def _day(session: Session) -> None:
     came = Lot("RM9", "R-ROM", "case", date(2026, 11, 22), date(2026, 11, 30), "GVF")
     counted = Counted("RM1111", "C1-02", 710 * LB, 720 * LB, 2)
     agreed = Counted("RM1111", "C1-02", 710 * LB, 710 * LB, COUNTED)
+    for rule in ("lot-expired", "not-in-recipe", "split-counts"):
+        session.rule_settings.add(RuleSetting(rule, "severity", "warn", None, None, "trial", "anna", NOW))
     day = [
         (Kind.RECEIVE, _lines("RM9", supplier("GVF"), "DOCK1", 240), {"new_lots": (came,), "partner": "GVF"}),
         (Kind.MOVE, _lines("RM9", "DOCK1", "C1-01", 100), {}),
@@ -240,6 +244,10 @@ TAMPERED: list[tuple[str, list[str], str, str]] = [
      "order", "Work order WO-4472 is kept as open, but its entries leave it running."),
     ("an order finished by hand", ["UPDATE work_order SET status = 'finished' WHERE number = 'WO-4473'"],
      "order", "Work order WO-4473 is kept as finished, but its entries leave it open."),
+    ("a setting of the rules that is gone", ["DELETE FROM rule_setting WHERE number = 2"],
+     "setting", "Setting 2 of the rules is missing."),
+    ("a setting taken back by an earlier one", ["UPDATE rule_setting SET undoes = 3 WHERE number = 2"],
+     "setting", "Setting 2 of the rules takes back setting 3, which is no earlier one."),
     ("a place that is gone", ["DELETE FROM place WHERE code = 'D3'"],
      "entry", "names no place of the plant or the entry."),
 ]  # fmt: skip
@@ -270,7 +278,7 @@ def test_the_first_difference_is_named_by_entry_number(store: Store) -> None:
     assert named(store).entry == CONSUMED
 
 
-@pytest.mark.parametrize("table", ["entry", "posting", "entry_lot", "counted", "seal"])
+@pytest.mark.parametrize("table", APPEND_ONLY)
 def test_update_and_delete_are_refused(store: Store, table: str) -> None:
     seal(store, NOW + timedelta(days=2))
     for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {_column(table)} = {_column(table)}"):
@@ -280,10 +288,10 @@ def test_update_and_delete_are_refused(store: Store, table: str) -> None:
 
 
 def _column(table: str) -> str:
-    return {"entry": "said", "seal": "digest", "counted": "found"}.get(table, "lot")
+    return {"entry": "said", "seal": "digest", "counted": "found", "rule_setting": "why"}.get(table, "lot")
 
 
-@pytest.mark.parametrize("table", ["entry", "posting", "entry_lot", "counted", "seal"])
+@pytest.mark.parametrize("table", APPEND_ONLY)
 def test_a_dropped_trigger_is_itself_a_difference(store: Store, table: str) -> None:
     trigger = f"{table}_no_update" if store.database.is_sqlite else f"{table}_no_change"
     on = "" if store.database.is_sqlite else f" ON {table}"

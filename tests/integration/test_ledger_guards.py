@@ -9,6 +9,7 @@ from store import schema
 from store.database import DRIVER_ERRORS
 from store.errors import NotMigrated
 from store.model import Kind
+from store.rule_settings import RuleSetting
 from store.session import Store
 from store.tables import APPEND_ONLY, METADATA
 from tests.books import consume, count, moved, plant, post, produce, receive, stock, transaction
@@ -24,13 +25,16 @@ def books(store: Store) -> Store:
     """Something in every append-only table."""
     post(store, receive("A", 10), count("A", "DOCK", 9, 10), transaction(Kind.HOLD, lots=("A",)))
     post(store, transaction(Kind.START, work_order="WO-1"))
+    at = transaction(Kind.START).happened
     store.run(
         lambda session: session.connection.execute(
             "INSERT INTO seal (number, first, last, entries, missing, previous, digest, made) "
             "VALUES (1, 1, 3, 3, '[]', '', 'x', ?)",
-            (session.connection.database.moment(transaction(Kind.START).happened),),
+            (session.connection.database.moment(at),),
         )
     )
+    set_rule = RuleSetting("lot-expired", "severity", "approve", "ROM", None, "trial", "anna", at)
+    store.run(lambda session: session.rule_settings.add(set_rule))
     return store
 
 

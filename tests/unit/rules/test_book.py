@@ -102,6 +102,25 @@ def test_our_sentence_and_severity_can_be_changed(tmp_path: Path) -> None:
     assert [(f.severity, f.say) for f in found] == [(Severity.BLOCK, "No tahini in WO-4474!")]
 
 
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("overrides: [{product: R-TAH, not-in-recipe: block}]", Severity.BLOCK),
+        ("overrides: [{product: R-ROM, not-in-recipe: block}]", Severity.APPROVE),
+        ("overrides: [{place: D2, not-in-recipe: warn}]", Severity.WARN),
+        ("overrides: [{place: D2, product: R-TAH, not-in-recipe: warn}, {place: D2, not-in-recipe: block}]",
+         Severity.WARN),
+        ("policy: {not-in-recipe: block}", Severity.BLOCK),
+    ],
+)  # fmt: skip
+def test_a_severity_is_the_plants_the_places_or_the_products(tmp_path: Path, text: str, severity: Severity) -> None:
+    book = RuleBook.load(folder(tmp_path, plant=text))
+    made = example(
+        {"report": {"kind": "consume", "lot": "TH0822", "quantity": "1 bucket", "from": "D2", "order": "WO-4474"}}
+    )
+    assert [f.severity for f in gate(made.transaction, made.before, book, made.request)] == [severity]
+
+
 def rule(**changes: str | None) -> str:
     """A sound rule of a plant's own with some of its lines replaced or left out."""
     lines: dict[str, str | None] = {}
@@ -126,6 +145,9 @@ def rule(**changes: str | None) -> str:
         ("rules: []", "rules is a dict"),
         ("policy: {count_tolerance: 3}", "plant.yaml: there is no policy count_tolerance"),
         ("policy: {check_digits: sometimes}", "check_digits is one of voice, always, never"),
+        ("overrides: [{product: R-ROM, lot-on-hold: warn}]", "plant.yaml: lot-on-hold: its severity stays block"),
+        ("overrides: [{product: R-ROM, not-in-recipe: off}]", "plant.yaml: not-in-recipe: severity is one of"),
+        ("overrides: [{product: R-ROM, fefo-skipped: block}]", "plant.yaml: fefo-skipped: its severity stays warn"),
         ("overrides: [{count_tolerance_percent: 3}]", "override 1: it names a product or a place"),
         ("change: {lot-on-holt: {severity: warn}}", "lot-on-holt: there is no such rule"),
         ("change: {not-enough-stock: {severity: warn}}", "not-enough-stock: its severity stays block"),
