@@ -217,6 +217,31 @@ class SlackFloor:
         self.press(user, message, name)
         self.settle()
 
+    def home(self, user: str) -> dict[str, Any]:
+        """Somebody opens the app's home; gives the tab that is shown."""
+        opened = {"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"}
+        self.event({**event(user, "", self.ts()), "event": opened})
+        self.settle()
+        return self.slack.homes[user]
+
+    def click_at_home(self, user: str, about: str, action: str, ts: str | None = None) -> None:
+        """A click in somebody's home tab, and everything that follows."""
+        view = self.slack.homes[user]
+        block = next(block for block in view["blocks"] if block.get("block_id") == about)
+        button = next(element for element in block["elements"] if element["action_id"] == action)
+        did = {k: button.get(k) for k in ("action_id", "value", "type")}
+        clicked = {
+            "type": "block_actions",
+            "user": {"id": user},
+            "team": {"id": "T1"},
+            "trigger_id": "1.2.abc",
+            "container": {"type": "view", "view_id": "V0HOME"},
+            "view": {"id": "V0HOME", "type": "home", "blocks": view["blocks"], "private_metadata": ""},
+            "actions": [{**did, "block_id": about, "action_ts": ts or self.ts()}],
+        }
+        assert self.post(form(clicked), "application/x-www-form-urlencoded").status_code == 200
+        self.settle()
+
     def submit(self, user: str, **fields: str) -> None:
         """Fill in the form that was opened last and send it."""
         self.settle()

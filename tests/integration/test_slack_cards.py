@@ -1,6 +1,5 @@
 """Clicks, forms and commands in Slack: every button does what it says, once, and every copy of a card shows it."""
 
-import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,7 +11,7 @@ from assistant.courier import tick
 from assistant.messages import Utterance
 from tests.floor_day import MORNING
 from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
-from tests.slack_server import Message, event
+from tests.slack_server import Message
 
 MOVED = "moved 2 cases of romaine RM1111 from cooler 1 bay 2 to line 2"
 ADJUSTED = "adjust RM1111 in cooler 1 bay 2 by -3 cases, miscount"
@@ -343,25 +342,6 @@ def test_a_worker_starts_no_recall(floor: SlackFloor) -> None:
     floor.submit(MARIA, lot="HB1121", kind="Recall", reason="why not")
     assert "Only a supervisor or QA" in floor.slack.messages[-1].shown
     assert floor.slack.files == []
-
-
-def home(floor: SlackFloor, user: str) -> str:
-    opened = {"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"}
-    floor.event({**event(user, "", floor.ts()), "event": opened})
-    floor.settle()
-    return json.dumps(floor.slack.homes[user])
-
-
-def test_the_home_tab_shows_what_is_open_and_ones_own_reports(floor: SlackFloor) -> None:
-    request_card(floor)
-    floor.answers(MARIA, MOVED)
-    supervisor, worker = home(floor, PRIYA), home(floor, MARIA)
-    assert '"request:1"' in supervisor
-    assert "WO-4471" in supervisor
-    assert "1 open approvals" in supervisor
-    assert MOVED in worker
-    assert '"action_id": "undo"' in worker
-    assert "people.csv" in home(floor, "U0NEW")
 
 
 def test_a_long_answer_comes_with_a_file(floor: SlackFloor) -> None:

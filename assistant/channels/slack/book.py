@@ -231,6 +231,18 @@ class Book:
                 (again or at, over, error, post),
             )
 
+    def replaces(self, key: str, channel: str, at: float) -> None:
+        """The post of that key shows all that earlier ones of its channel showed: those are not sent any more."""
+        with self._writing() as c:
+            c.execute(
+                "DELETE FROM card WHERE post <> ? AND post IN (SELECT key FROM post WHERE channel = ?)", (key, channel)
+            )
+            c.execute(
+                "UPDATE post SET over = ?, error = 'replaced' "
+                "WHERE channel = ? AND over IS NULL AND due <= ? AND id < (SELECT id FROM post WHERE key = ?)",
+                (at, channel, at, key),
+            )
+
     def cancel(self, post: int, at: float) -> bool:
         """Take back a post that was to start later; False when it has started."""
         with self._writing() as c:

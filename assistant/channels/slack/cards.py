@@ -19,6 +19,10 @@ LISTED: Final = 15
 """So many requests, warnings, orders or reports stand on a list."""
 
 
+AT_HOME: Final = 12
+"""So many requests and warnings stand in a home tab."""
+
+
 def of_reply(reply: Reply, key: str, asked: str = "") -> Card:
     """The answer to one utterance; `key` names its question, `asked` is what a command was."""
     shown: list[Block] = [blocks.small(asked)] if asked else []
@@ -153,21 +157,34 @@ def home(
     names: Mapping[str, str],
 ) -> Mapping[str, Any]:
     """A supervisor's home: what is open, how the orders stand, today's figures."""
-    shown: list[Block] = [blocks.header(f"Good to see you, {name}"), *blocks.said(figures, 600), blocks.line()]
+    shown: list[Block] = [blocks.header(f"Good to see you, {name}"), *blocks.said(figures, 550), blocks.line()]
     shown.append(blocks.header(f"Open approvals: {len(requests)}"))
-    for found in requests[:LISTED]:
+    for found in requests[:AT_HOME]:
         asked_by = names.get(found["asked_by"], found["asked_by"])
         shown += [*blocks.said(f"{found['number']}: {found['say']} ({asked_by})", 550), decide(found["number"])]
+    shown += _more(len(requests), "/approve lists them")
     shown.append(blocks.header(f"Open warnings: {len(warnings)}"))
-    for found in warnings[:LISTED]:
+    for found in warnings[:AT_HOME]:
         shown += [*blocks.said(found["say"], 550), care(found["id"], found["lot"])]
+    shown += _more(len(warnings), "the shift digest and the console have them")
     shown.append(blocks.header("Work orders"))
-    rows = [[o["number"], o["name"], o["status"], f"{o['made']} of {o['planned']} {o['unit']}"] for o in orders]
-    rows_shown, room = blocks.table(["Order", "Product", "Status", "Made"], rows)
+    rows = [
+        [o["number"], o["name"], o["status"], f"{o['made']} of {o['planned']} {o['unit']}", o["yield"]] for o in orders
+    ]
+    rows_shown, room = blocks.table(["Order", "Product", "Status", "Made", "Yield"], rows)
     shown += rows_shown
     if room < len(rows):
-        shown.append(blocks.small(f"{room} of {len(rows)} orders."))
+        shown.append(blocks.small(f"{room} of {len(rows)} orders; /orders has all of them."))
     return _view(shown)
+
+
+def _more(count: int, where: str) -> list[Block]:
+    return [blocks.small(f"… and {count - AT_HOME} more; {where}.")] if count > AT_HOME else []
+
+
+def decides(view: Mapping[str, Any]) -> list[str]:
+    """What the buttons of a home decide on."""
+    return [block["block_id"] for block in view["blocks"] if block["type"] == "actions"]
 
 
 def worker_home(name: str, entries: Sequence[Mapping[str, Any]], undone: frozenset[int]) -> Mapping[str, Any]:

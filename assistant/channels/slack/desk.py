@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from assistant.messages import Channel, Reply, Utterance
+from assistant.messages import Channel, Reply, Table, Utterance
 from assistant.settings import Settings
 
 
@@ -46,6 +46,21 @@ class Catalog(Protocol):
     @property
     def places(self) -> Mapping[str, Place]:
         """Every place by code."""
+
+
+class Figures(Protocol):
+    """A report of the plant."""
+
+    @property
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """Its rows as values, by column name."""
+
+    @property
+    def sentence(self) -> str:
+        """What is most worth knowing."""
+
+    def table(self) -> Table:
+        """Its rows as people read them."""
 
 
 class Floor(Protocol):
@@ -101,6 +116,9 @@ class Floor(Protocol):
 
     def acknowledge(self, number: int, person: str) -> bool:
         """Somebody takes care of a warning; False when somebody did before, or it is closed."""
+
+    def figures(self, name: str, since: date | None = None, until: date | None = None) -> Figures | None:
+        """The report of that name over these days; None where there is no such report."""
 
     def today(self) -> date:
         """The plant's day."""

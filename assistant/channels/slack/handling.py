@@ -191,11 +191,12 @@ class Handling:
             return
         starts = self.clock() + SNOOZE
         until = moment(self.floor.now() + timedelta(seconds=SNOOZE))
-        shown = [copy for copy in self.book.copies(about) if copy.receipt]
-        say = shown[0].body["text"] if shown else ""
+        shown = [c for c in self.book.copies(about) if c.receipt and c.method == "chat.postMessage"]
+        say = text.plain(shown[0].body["text"]) if shown else found["say"]
         self.settling.settle(about, sayings.SNOOZED.format(name=person.name, until=until))
-        card = cards.warning(number, text.plain(say) or found["say"], found["lot"])
-        self.tell(taken.key, Spot(spot.channel), card, prefix="snoozed", starts=starts)
+        card = cards.warning(number, say, found["lot"])
+        for channel in dict.fromkeys([copy.channel for copy in shown] or [spot.channel]):
+            self.tell(f"{taken.key}:{channel}", Spot(channel), card, prefix="snoozed", starts=starts)
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -106,6 +106,7 @@ class Listeners:
             "ts": box.get("message_ts") or (body.get("message") or {}).get("ts") or "",
             "thread": (body.get("message") or {}).get("thread_ts") or "",
             "about": did.get("block_id") or "",
+            "home": "home" if (body.get("view") or {}).get("type") == "home" else "",
         }
         value = str(did.get("value") or "")
         if name in {"approve-note", "reject", "correct"}:

@@ -37,5 +37,26 @@ CODE: Final = (
     "The code for {name} is {code}. It works once, within 24 hours: they send me a direct message “code {code}”."
 )
 NO_PERSON: Final = "There is no {name} on this plant's list of people."
-FIGURES: Final = "Today: {entries} entries by {people} people, {requests} open approvals, {warnings} open warnings."
+FIGURES: Final = (
+    "Today: {entries} entries by {people} people, {requests} open approvals, {warnings} open warnings.\n{done}."
+)
+NOTHING_YET: Final = "Nothing reported yet"
+UNDONE: Final = "taken back"
+DONE: Final = {
+    "receive": "received",
+    "move": "moved",
+    "consume": "used",
+    "return": "returned",
+    "produce": "made",
+    "count": "counted",
+    "adjust": "adjusted",
+    "scrap": "scrapped",
+    "ship": "shipped",
+    "hold": "put on hold",
+    "release": "released",
+    "start": "orders started",
+    "finish": "orders finished",
+}
+"""What today's entries did, by their kind."""
+
 COMMAND: Final = "{name}: /{command} {text}"

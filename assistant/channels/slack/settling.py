@@ -9,6 +9,7 @@ from typing import Any, Final
 from assistant.channels.slack import blocks, sayings
 from assistant.channels.slack.book import Book, Post
 from assistant.channels.slack.desk import Floor
+from assistant.channels.slack.home import Homes
 from assistant.channels.slack.people import People
 from assistant.channels.slack.text import escaped
 
@@ -28,6 +29,7 @@ class Settling:
     floor: Floor
     book: Book
     people: People
+    homes: Homes
     clock: Callable[[], float]
     looked: datetime | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -41,8 +43,12 @@ class Settling:
         return len(copies)
 
     def _one(self, about: str, copy: Post, how: str) -> None:
-        shown = blocks.settled(copy.body, about, how)
         now = self.clock()
+        if copy.method == "views.publish":
+            self.book.settle(about, copy, copy.body, now)
+            self.homes.again(copy.channel, about)
+            return
+        shown = blocks.settled(copy.body, about, how)
         if copy.receipt is None and self.book.cancel(copy.id, now):
             self.book.settle(about, copy, shown, now)
             return

@@ -1,6 +1,6 @@
-"""Commands, forms and the home tab: what supervisors use beside the conversation, through the same conversation."""
+"""Commands and forms: what supervisors use beside the conversation, through the same conversation."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from assistant.channels.slack import cards, modals, sayings, slash
 from assistant.channels.slack.book import Book, Taken
 from assistant.channels.slack.desk import DECIDERS, Floor, Person
 from assistant.channels.slack.handling import Handling, Spot
+from assistant.channels.slack.home import Homes
 from assistant.channels.slack.people import People
 from assistant.channels.slack.settling import Settling
 from assistant.messages import Reply, Table, Utterance
@@ -21,7 +22,7 @@ class Supervising:
     book: Book
     people: People
     settling: Settling
-    clock: Callable[[], float]
+    homes: Homes
     handling: Handling
 
     def command(self, taken: Taken) -> Sequence[int]:
@@ -171,34 +172,5 @@ class Supervising:
 
     def home(self, taken: Taken) -> Sequence[int]:
         """The home tab as it stands now."""
-        self.publish(taken.body["user"], taken.key)
+        self.homes.publish(taken.body["user"], taken.key)
         return ()
-
-    def publish(self, user: str, key: str) -> None:
-        """Queue somebody's home tab."""
-        person = self.people.who(user)
-        if person is None:
-            view: Mapping[str, Any] = cards.stranger_home(sayings.UNKNOWN.format(user=user))
-        elif person.role in DECIDERS:
-            view = self._supervisor(person)
-        else:
-            view = self._worker(person)
-        self.book.post(f"home:{key}", f"home:{user}", "views.publish", {"user_id": user, "view": view}, self.clock())
-
-    def _supervisor(self, person: Person) -> Mapping[str, Any]:
-        now = self.floor.now()
-        entries = self.floor.entries(since=now.replace(hour=0, minute=0, second=0, microsecond=0))
-        requests, warnings = self.floor.requests(), self.floor.warnings(open_only=True)
-        waiting = [w for w in warnings if w["acknowledged_by"] is None]
-        figures = sayings.FIGURES.format(
-            entries=len(entries),
-            people=len({e["by"] for e in entries}),
-            requests=len(requests),
-            warnings=len(waiting),
-        )
-        return cards.home(person.name, requests, waiting, self.floor.orders(), figures, self.people.names())
-
-    def _worker(self, person: Person) -> Mapping[str, Any]:
-        entries = self.floor.entries(by=person.code, limit=cards.LISTED)
-        undone = frozenset(int(e["reverses"]) for e in entries if e["reverses"] is not None)
-        return cards.worker_home(person.name, entries, undone)

@@ -17,6 +17,7 @@ from assistant.channels.slack import cards, listeners, sayings
 from assistant.channels.slack.book import LANES, Book, Taken
 from assistant.channels.slack.desk import Floor
 from assistant.channels.slack.handling import Handling, Spot
+from assistant.channels.slack.home import Homes
 from assistant.channels.slack.listeners import Listeners
 from assistant.channels.slack.outgoing import PACE, Outgoing
 from assistant.channels.slack.people import People
@@ -75,9 +76,10 @@ class Channel:
         settings = floor.settings
         book, client, wakened = Book(settings.slack_file), web_client(settings), threading.Event()
         people = People(floor, book, clock)
-        settling = Settling(floor, book, people, clock)
+        homes = Homes(floor, book, people, clock)
+        settling = Settling(floor, book, people, homes, clock)
         handling = Handling(floor, book, people, settling, clock)
-        supervising = Supervising(floor, book, people, settling, clock, handling)
+        supervising = Supervising(floor, book, people, settling, homes, handling)
         acks = ThreadPoolExecutor(listeners.LISTENERS, "slack-ack")
         forms = ThreadPoolExecutor(listeners.FORMS, "slack-form")
         app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms), acks)
@@ -135,6 +137,8 @@ class Channel:
         }
         try:
             entries = kinds[taken.kind](taken)
+            if taken.body.get("home"):
+                self.supervising.homes.publish(taken.body["user"], taken.key)
         except Exception:
             LOG.exception("%s could not be handled", taken.key)
             if taken.tries + 1 < TRIES:

@@ -78,7 +78,10 @@ def test_a_settled_card_is_a_message_that_slack_takes(name: str) -> None:
 
 
 def home_views() -> list[Mapping[str, Any]]:
-    orders = [{"number": n, "name": EVIL, "status": "open", "made": "1", "planned": "2", "unit": "case"} for n in LOTS]
+    orders = [
+        {"number": n, "name": EVIL, "status": "open", "made": "1", "planned": "2", "unit": "case", "yield": "99 %"}
+        for n in LOTS
+    ]
     requests = [{**REQUEST, "number": n} for n in range(200)]
     warnings = [{"id": n, "say": LONG, "lot": LOTS[n]} for n in range(200)]
     return [
