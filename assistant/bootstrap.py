@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 from assistant import memory, ruling, shapes, words
 from assistant import wording as sentences
 from assistant.conversation import Conversation
+from assistant.figures import Figures
 from assistant.intents.phrases import phrases
 from assistant.messages import Blocked, Channel, Reply, Utterance
 from assistant.plantwords import PlantWords
 from assistant.recalling import Recalling
+from assistant.reporting import Reporting
 from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
 from assistant.settling import offers
@@ -56,8 +58,6 @@ class Shelf:
                 self._version = session.catalog.version
             return self._book
 
-
-@dataclass(frozen=True, slots=True)
     def _read_files(self) -> None:
         try:
             self._filed, self._version = RuleBook.load(self._folder), None
@@ -66,6 +66,8 @@ class Shelf:
                 LOG.error("The rule book was not taken, the old one stays:\n%s", fault)  # noqa: TRY400
                 self._refused = str(fault)
 
+
+@dataclass(frozen=True, slots=True)
 class Assistant:
     """Everything a channel or the command line may ask for."""
 
@@ -179,6 +181,23 @@ class Assistant:
     def _recalling(self) -> Recalling:
         wording = self.conversation.wording.on(self.today())
         return Recalling(self.store, self.book, wording, self.now, self.zone)
+
+    def figures(
+        self,
+        name: str,
+        since: date | None = None,
+        until: date | None = None,
+        *,
+        by: str = "product",
+        period: str = "week",
+    ) -> Figures | None:
+        """A report (yields, shrink, suppliers, accuracy, exposure); see `reporting.Reporting.figures`."""
+        wording = self.conversation.wording.on(self.today())
+        return self._read(
+            lambda s: Reporting(s, self.book(s), wording, self.today()).figures(
+                name, since, until, by=by, period=period
+            )
+        )
 
     def rules(self) -> list[dict[str, Any]]:
         """The rule book in the shape of `floor rules --json`."""
