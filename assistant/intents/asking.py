@@ -11,7 +11,7 @@ from assistant.intents.vocabulary import Vocabulary
 
 _RANK: Final = ("approve", "reject", "recall", "variance", "mine", "trace", "expiring", "status", "where", "stock")
 _NEEDS: Final = {"where": {"product", "lot"}, "stock": {"product", "lot", "at"}, "status": {"work_order"}}
-_COURTESY: Final = frozenset("please pls plz thanks thx uh um er oh hey ok okay well so yeah just ty".split())
+_COURTESY: Final = frozenset("sorry please pls plz thanks thx uh um er oh hey ok okay well so yeah just ty".split())
 _MARKS: Final = frozenset(".,!?;:-")
 
 

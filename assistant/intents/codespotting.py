@@ -24,7 +24,7 @@ class CodeSpotter:
         words, known = self.words, self.vocabulary
         if words[at].kind == "p" or (at and words[at].glued and words[at - 1].kind != "p"):
             return
-        runs = list(codes_at(words, at, known.prefixes))
+        runs = [code for code in codes_at(words, at, known.prefixes) if not self._runs_into(at, code)]
         solid = max((run for run, code in enumerate(runs) if not code.guess), default=-1)
         for run, code in enumerate(runs):
             if code.mixed or code.key.isdigit() or self._tagged(at):
@@ -32,6 +32,14 @@ class CodeSpotter:
         for kind in ("ordertag", "reftag"):
             for tag in self._tags(at, kind):
                 self._numbered(at, tag, known=kind == "ordertag")
+
+    def _runs_into(self, at: int, code: Code) -> bool:
+        """Whether a spoken code would swallow what a paper's number is called: `… one zero p o eighty eight ninety`."""
+        return code.spoken and any(
+            piece_.kind == "reftag" and piece_.end - piece_.start > 1 and piece_.end < code.end
+            for inner in range(at + 2, code.end)
+            for piece_ in self.found[inner]
+        )
 
     def _tagged(self, at: int) -> bool:
         return any(

@@ -15,6 +15,7 @@ LONGEST: Final = 1000
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _FEW: Final = 3
 _DAYS: Final = frozenset({"date", "horizon", "gate"})
+_EMPTY: Final = frozenset({"unknown", "filler", "mark", "pronoun", "cue", "joint", "fix", "tag"})
 _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 
 
@@ -66,6 +67,34 @@ def dated(pieces: list[Piece]) -> list[Piece]:
             kept[at] = replace(piece, kind="gate", value="future")
         elif piece.text.startswith("on ") or (before and before.text == "on"):
             kept[at] = replace(piece, kind="filler")  # the day it happened, no expiry
+    return kept
+
+
+def clauses(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces cut after "but" and after marks."""
+    found: list[list[Piece]] = [[]]
+    for piece in pieces:
+        found[-1].append(piece)
+        if (piece.kind == "joint" and piece.value == "but") or (piece.kind == "mark" and piece.value in ",;.\n-–—"):
+            found.append([])
+    return [clause for clause in found if clause]
+
+
+def asides(pieces: list[Piece]) -> list[Piece]:
+    """With a clause of nothing known beside a report made one unknown piece: `…, figured id log it before i forget`."""
+    parts = clauses(pieces)
+    tells = any({"verb"} <= (kinds := {p.kind for p in part}) and kinds & NAMES for part in parts)
+    if not tells:
+        return pieces
+    kept: list[Piece] = []
+    for part in parts:
+        unknown = [at for at, piece in enumerate(part) if piece.kind == "unknown"]
+        if len(unknown) > 1 and {piece.kind for piece in part} <= _EMPTY:
+            first, last = unknown[0], unknown[-1]
+            text = " ".join(piece.text for piece in part[first : last + 1])
+            kept += [*part[:first], Piece(part[first].start, part[last].end, "unknown", text, text=text), *part[last + 1 :]]
+        else:
+            kept += part
     return kept
 
 
@@ -125,23 +154,19 @@ def reported(pieces: list[Piece]) -> list[Piece]:
         return pieces
     if any(piece.kind == "gate" and piece.value not in _OWN_CLAUSE for piece in pieces):
         return pieces
-    clauses: list[list[Piece]] = [[]]
-    for piece in pieces:
-        clauses[-1].append(piece)
-        if (piece.kind == "joint" and piece.value == "but") or (piece.kind == "mark" and piece.value in ",;.\n-–—"):
-            clauses.append([])
-    kept = [clause for clause in clauses if not any(piece.kind == "gate" for piece in clause)]
+    parts = clauses(pieces)
+    kept = [clause for clause in parts if not any(piece.kind == "gate" for piece in clause)]
     told = [piece for clause in kept for piece in clause]
     tells = any(piece.kind == "verb" for piece in told) and any(piece.kind in {"qty", "num", "all"} for piece in told)
-    return [*_named_before(clauses, told), *told] if tells else pieces
+    return [*_named_before(parts, told), *told] if tells else pieces
 
 
-def _named_before(clauses: list[list[Piece]], told: list[Piece]) -> list[Piece]:
+def _named_before(parts: list[list[Piece]], told: list[Piece]) -> list[Piece]:
     """What a negated clause before the report names, and the report does not: `didn't use all the tubs on 4472, …`.
 
     It is a guess that the report is of the same, and doubted.
     """
-    first = clauses[0]
+    first = parts[0]
     if not any(piece.kind == "gate" and piece.value == "negation" for piece in first):
         return []
     kinds = {piece.kind for piece in told}

@@ -219,6 +219,45 @@ def _without_strays(found: list[Item], leading: list[tuple[str, Piece]]) -> list
     return kept
 
 
+def split_off(scope: Scope, dealt: list[Item]) -> list[tuple[Scope, list[Item]]]:
+    """The scope with its items, or a whole and what became of its parts.
+
+    `30 cs romaine in, 10 to line 2, rest in c1-2` receives and moves twice; `moved 12 cs: 8 to L2, 4 to L3` moves
+    twice. A part names no goods of its own but a place; it is counted as the whole is.
+    """
+    whole, parts = dealt[:1], dealt[1:]
+    if not parts or "quantity" not in whole[0].goods or not all(map(_is_part, parts)):
+        return [(scope, dealt)]
+    leads = [role for role, piece in whole[0].context if piece.kind == "place" and "place" not in whole[0].borrowed]
+    rest = any("all" in part.goods for part in parts)
+    came_in = scope.intent in {"receive", "produce"} and ("to" not in leads or rest)
+    numbers = [part.goods["quantity"].number or 0 for part in parts if "quantity" in part.goods]
+    adds_up = rest or sum(numbers) == whole[0].goods["quantity"].number
+    if not (came_in or (scope.intent == "move" and adds_up and "to" not in leads)):
+        return [(scope, dealt)]
+    if came_in and "place" in whole[0].borrowed:
+        whole[0].context = [pair for pair in whole[0].context if pair[1].kind not in {"place", "part"}]
+    for part in parts:
+        if came_in:
+            part.context = [pair for pair in part.context if pair[1].kind in {"place", "part"}]
+        _named_as(part, whole[0])
+    return [(scope, whole), (replace(scope, intent="move", reason=None), parts)] if came_in else [(scope, parts)]
+
+
+def _named_as(part: Item, whole: Item) -> None:
+    """Gives a part the lot and the unit of the whole."""
+    if "lot" in whole.goods:
+        part.goods["lot"] = whole.goods["lot"]
+    number, unit = part.goods.get("quantity"), whole.goods["quantity"].unit
+    if number and number.kind == "num" and unit:
+        part.goods["quantity"] = replace(number, kind="qty", unit=unit)
+
+
+def _is_part(item: Item) -> bool:
+    own = item.goods.keys() - item.borrowed
+    return item.amounts and own <= {"quantity", "all"} and "place" in item.kinds() - item.borrowed
+
+
 def _runs_on(before: Item, item: Item) -> bool:
     """Whether a number without a unit follows a quantity, and names no goods but perhaps their lot."""
     units = (before.goods["quantity"].kind, item.goods["quantity"].kind)

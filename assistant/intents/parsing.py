@@ -9,7 +9,7 @@ from assistant.intents.atoms import Atom, atoms
 from assistant.intents.confidence import weighed
 from assistant.intents.corrections import corrected
 from assistant.intents.expecting import answered
-from assistant.intents.gates import dated, gated, hostile, reported, vouched
+from assistant.intents.gates import asides, dated, gated, hostile, reported, vouched
 from assistant.intents.items import Item, items
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
@@ -73,7 +73,7 @@ def parse(
 
 def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabulary: Vocabulary) -> Reading:
     question = "?" in text
-    pieces, note = _split_note(pieces, words, text)
+    pieces, note = _split_note(asides(pieces), words, text)
     spans = _spans(pieces, words, text)
     pieces, leads = corrected(vouched(pieces))
     said = dated(pieces)

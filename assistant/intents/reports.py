@@ -4,12 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from assistant.intents.asking import digits_of
-from assistant.intents.items import Item, items
+from assistant.intents.colleagues import NAMES
+from assistant.intents.items import Item, items, split_off
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 from assistant.intents.reading import POSTING, SLOTS
 from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, scopes
-from assistant.intents.slots import Draft, fill, sign_words, unknown_order
+from assistant.intents.slots import UNKNOWN_LOT, Draft, fill, sign_words, unknown_order
 from assistant.intents.structure import by_structure
 from assistant.intents.vocabulary import Vocabulary, symbols
 
@@ -31,7 +32,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     pieces = _without_purposes(pieces, vocabulary)
     found: list[Draft] = []
-    parts = scopes(pieces, vocabulary)
+    parts = _verbless(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
         return _unsaid(parts[0], vocabulary)
     before: list[Item] = []
@@ -45,18 +46,32 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
         dealt = _scope_items(scope, before, lead)
         if scope.intent == "undo":
             dealt = dealt[:1] or [Item()]
-        told.append((scope, dealt))
+        told += split_off(scope, dealt)
         before = dealt or before
     if not any(piece.kind == "mark" and piece.value in ".;\n" for piece in pieces):
         _share_orders(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
+    _know_new_lots(found)
     found = _without_echoes(_without_namesakes(found, pieces))
     _doubt_twins(found)
     for draft in found if lost else ():
         draft.unknown += lost
         draft.doubt += 0.5
     return found
+
+
+def _verbless(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
+    """The scopes, and before them the sentences without a verb that are reports by themselves: `4 cs RM1107 > L2. Tossed …`."""
+    verb = next((at for at, piece in enumerate(pieces) if piece.kind == "verb"), 0)
+    ends = [at for at in range(verb) if pieces[at].kind == "mark" and pieces[at].value in ".;\n"]
+    lead, rest = (pieces[: ends[-1]], pieces[ends[-1] + 1 :]) if ends else ([], pieces)
+    kinds = {piece.kind for piece in lead}
+    complete = kinds & {"qty", "num"} and kinds & NAMES and "unknown" not in kinds
+    intent = by_structure(lead, vocabulary) if complete and any(p.kind in {"qty", "num"} for p in rest) else None
+    if intent is None:
+        return scopes(pieces, vocabulary)
+    return [Scope(lead, intent), *scopes(rest, vocabulary)]
 
 
 def _without_purposes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
@@ -89,6 +104,16 @@ def _without_echoes(drafts: list[Draft]) -> list[Draft]:
     for draft in kept if lost else ():
         draft.doubt += 0.4
     return kept
+
+
+def _know_new_lots(drafts: list[Draft]) -> None:
+    """A lot that came in earlier in the same utterance is known."""
+    new = {draft.slots.get("lot") for draft in drafts if draft.intent in {"receive", "produce"}}
+    for draft in drafts:
+        lot = draft.slots.get("lot")
+        if lot in new and (name := f"lot {lot}") in draft.unknown:
+            draft.unknown.remove(name)
+            draft.doubt = max(0.0, draft.doubt - UNKNOWN_LOT)
 
 
 def _without_namesakes(drafts: list[Draft], pieces: list[Piece]) -> list[Draft]:
@@ -176,7 +201,8 @@ def _reasons_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
         if piece.kind != "verb":
             continue
         intent = resolved(piece, said)[0]
-        if intent and not (lost and not any(p.kind in GOODS for p in pieces[at + 1 :])):
+        trails = at > 0 and pieces[at - 1].kind in GOODS  # `tossed 3 cs muffins burnt and …`
+        if intent and not (lost and (trails or not any(p.kind in GOODS for p in pieces[at + 1 :]))):
             lost = lost or intent in {"scrap", "adjust"}
             continue
         codes = _reason_codes(piece.text, vocabulary)

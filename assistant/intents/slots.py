@@ -11,6 +11,8 @@ from assistant.intents.reading import SLOTS, Frame
 from assistant.intents.vocabulary import Vocabulary, compact
 
 _NEW_LOTS: Final = frozenset({"receive", "produce"})
+UNKNOWN_LOT: Final = 0.3
+"""Doubt for a lot that the plant does not know, where only known ones can be."""
 _SIGNED: Final = frozenset({"adjust"})
 
 
@@ -85,7 +87,7 @@ def _lot(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
         draft.slots["lot"] = piece.value.upper()
         if draft.intent not in _NEW_LOTS:
             draft.unknown.append(f"lot {piece.value.upper()}")
-            draft.doubt += 0.3
+            draft.doubt += UNKNOWN_LOT
         return
     lots = vocabulary.lots_ending(piece.digits or "")
     of_product = tuple(lot.code for lot in lots if lot.sku in skus)

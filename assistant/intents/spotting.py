@@ -107,6 +107,7 @@ class Spotter:
             if self.words[at].kind == "p":
                 self._mark(at)
             self._phrases(at)
+        for at in range(len(self.words)):
             self._sounds(at)
             self._numbers(at)
             codes.spot(at)

@@ -19,7 +19,8 @@ def by_structure(pieces: list[Piece], vocabulary: Vocabulary) -> str | None:
         return None
     roles = {role_of(cue_before(pieces, at)) for at in places}
     if "to" in roles or _between_two(pieces, places):
-        return "move" if "quantity" in said or "from" in roles or len(places) > 1 else None
+        named = any(piece.kind in {"lot", "tail", "product"} for piece in pieces)
+        return "move" if named or "quantity" in said or "from" in roles or len(places) > 1 else None
     return "count" if places and "quantity" in said and "from" not in roles else None
 
 
