@@ -1,8 +1,8 @@
 """Answers to questions: where, stock, expiring, trace, recall, status, variance, mine, help; a line, and a table."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final, TypeVar
 
 from assistant import shapes, words
 from assistant.dialogue import Slots
@@ -13,6 +13,8 @@ from store import lineage
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
 from store.recall import recall
 from store.units import from_base
+
+T = TypeVar("T")
 
 LONGEST: Final = 5
 """So many places or lots in a sentence; the table has all of them."""
@@ -76,16 +78,13 @@ def _where(turn: Turn, slots: Slots) -> None:
         turn.say("where-none", what=_about(turn, slots))
         return
     if "lot" in slots:
-        parts = [
-            turn.wording.part(
-                "at-place",
-                quantity=turn.teller.of_lot(r.lot, r.quantity),
-                place=turn.wording.words.standing(turn.catalog, r.place),
-            )
-            for r in rows
-        ]
+
+        def at_place(row: Stock) -> str:
+            place = turn.wording.words.standing(turn.catalog, row.place)
+            return turn.wording.part("at-place", quantity=turn.teller.of_lot(row.lot, row.quantity), place=place)
+
         what = turn.teller.what(rows[0].lot.product, rows[0].lot.code) + _mark(turn, rows[0].lot)
-        turn.say("where-lot", what=what, places=turn.wording.listed(parts[:LONGEST]))
+        turn.say("where-lot", what=what, places=_few(turn, rows, at_place))
     else:
         turn.say("where-product", product=_about(turn, slots), places=_lots_at(turn, rows))
     _stock_table(turn, _about(turn, slots), rows)
@@ -93,16 +92,21 @@ def _where(turn: Turn, slots: Slots) -> None:
 
 def _lots_at(turn: Turn, rows: list[Stock]) -> str:
     """`14 cases of RM1107 in cooler 1 bay 1 and 30 cases of RM1111 in cooler 1 bay 2`."""
-    parts = [
-        turn.wording.part(
+
+    def lot_at_place(row: Stock) -> str:
+        return turn.wording.part(
             "lot-at-place",
-            quantity=turn.teller.of_lot(r.lot, r.quantity),
-            lot=r.lot.code,
-            place=turn.wording.words.standing(turn.catalog, r.place) + _mark(turn, r.lot),
+            quantity=turn.teller.of_lot(row.lot, row.quantity),
+            lot=row.lot.code,
+            place=turn.wording.words.standing(turn.catalog, row.place) + _mark(turn, row.lot),
         )
-        for r in _first_expiring(rows)[:LONGEST]
-    ]
-    return turn.wording.listed(parts)
+
+    return _few(turn, _first_expiring(rows), lot_at_place)
+
+
+def _few(turn: Turn, things: Sequence[T], show: Callable[[T], str]) -> str:
+    """As many as a person can keep in mind, and how many more; the table has all."""
+    return turn.wording.listed(turn.wording.few(things, LONGEST, show))
 
 
 def _first_expiring(rows: list[Stock]) -> list[Stock]:
@@ -138,16 +142,16 @@ def _stock_at(turn: Turn, slots: Slots, rows: list[Stock]) -> None:
     elif not rows:
         turn.say("stock-at-none", place=place)
     else:
-        parts = [
-            turn.wording.part(
+
+        def of_product(row: Stock) -> str:
+            return turn.wording.part(
                 "of-product",
-                quantity=turn.teller.of_lot(r.lot, r.quantity),
-                product=words.product(turn.catalog, r.lot.product),
-                lot=r.lot.code,
+                quantity=turn.teller.of_lot(row.lot, row.quantity),
+                product=words.product(turn.catalog, row.lot.product),
+                lot=row.lot.code,
             )
-            for r in rows[:LONGEST]
-        ]
-        turn.say("stock-at", place=place, what=turn.wording.listed(parts))
+
+        turn.say("stock-at", place=place, what=_few(turn, rows, of_product))
     _stock_table(turn, place, rows)
 
 
@@ -170,16 +174,14 @@ def _expiring(turn: Turn, slots: Slots) -> None:
     if not lots:
         turn.say("expiring-none", days=days)
         return
-    parts = [
-        turn.wording.part(
-            "expiring-lot",
-            lot=lot.code,
-            product=words.product(turn.catalog, lot.product),
-            expires=lot.expires,
+
+    def expiring_lot(lot: Lot) -> str:
+        key = "expired-lot" if lot.expires and lot.expires < turn.today else "expiring-lot"
+        return turn.wording.part(
+            key, lot=lot.code, product=words.product(turn.catalog, lot.product), expires=lot.expires
         )
-        for lot in [*lots.values()][:LONGEST]
-    ]
-    turn.say("expiring", days=days, count=len(lots), lots=turn.wording.listed(parts))
+
+    turn.say("expiring", days=days, count=len(lots), lots=_few(turn, [*lots.values()], expiring_lot))
     _stock_table(turn, turn.wording.part("expiring-title", days=days), rows)
 
 
@@ -201,8 +203,8 @@ def _trace(turn: Turn, slots: Slots) -> None:
         "trace",
         what=turn.teller.what(lot.product, code),
         made=" " + turn.wording.part("trace-made", order=lot.work_order) if lot.work_order else "",
-        backward=turn.wording.listed([*ancestors[:LONGEST], *suppliers[:LONGEST]]) or nothing,
-        forward=turn.wording.listed(descendants[:LONGEST]) or nothing,
+        backward=turn.wording.listed([*turn.wording.few(ancestors, LONGEST), *suppliers]) or nothing,
+        forward=_few(turn, descendants, str) or nothing,
         back=len(ancestors),
         fore=len(descendants),
     )
@@ -337,11 +339,13 @@ def _variance(turn: Turn, slots: Slots) -> None:
     if not rows:
         turn.say("variance-none", what=_about(turn, slots), days=VARIANCE_DAYS)
         return
-    told = [
-        turn.wording.part("variance-row", lot=lot, difference=shown, place=place, day=at.date())
-        for lot, shown, place, at in rows[-LONGEST:]
-    ]
-    turn.say("variance", what=_about(turn, slots), count=len(rows), days=VARIANCE_DAYS, rows=turn.wording.listed(told))
+
+    def variance_row(row: tuple[str, str, str, datetime]) -> str:
+        lot, shown, place, at = row
+        return turn.wording.part("variance-row", lot=lot, difference=shown, place=place, day=at.date())
+
+    latest = _few(turn, rows[::-1], variance_row)
+    turn.say("variance", what=_about(turn, slots), count=len(rows), days=VARIANCE_DAYS, rows=latest)
     table = ((lot, shown, place, shapes.stamp(at, turn.zone)) for lot, shown, place, at in rows)
     _table(turn, _about(turn, slots), ("lot", "difference", "place", "at"), table)
 

@@ -1,16 +1,18 @@
 """Every sentence said to people comes from `wording/<language>.yaml`; here they are filled in, for eye and ear."""
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from assistant import words
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,12 @@ class Wording:
         if len(things) <= 1:
             return "".join(things)
         return f"{', '.join(things[:-1])} {self._joints[joint]} {things[-1]}"
+
+    def few(self, things: Sequence[T], most: int, show: Callable[[T], str] = str) -> list[str]:
+        """The first `most` things as `show` says them, and how many more there are: no part looks whole."""
+        if len(things) <= most + 1:
+            return [show(thing) for thing in things]
+        return [*(show(thing) for thing in things[:most]), self.part("and-more", count=len(things) - most)]
 
     def _fill(self, template: str, values: Mapping[str, Any]) -> str:
         return " ".join(self._filler.vformat(template, (), values).split())
