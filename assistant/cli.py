@@ -24,6 +24,7 @@ for command in (
     talking.phrases,
     tracing.trace,
     tracing.recall,
+    tracing.recalls,
     tracing.export,
     performance.yields,
     performance.shrink,

@@ -1,23 +1,34 @@
-"""The records that others ask for: the recall and its folder, EPCIS and FSMA 204 as files."""
+"""The records that others ask for: the recall and its folder, EPCIS and FSMA 204 as files, reports as workbooks."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from assistant import shapes
 from assistant.bootstrap import Assistant
+from assistant.figures import Column, Figures
 from store.records.epcis import document
 from store.records.epcis_checks import faults
 from store.records.folder import Written, write_folder
 from store.records.fsma204 import Wanted, write_sheet
-from store.records.sheets import Sheet
+from store.records.sheets import Sheet, Value, write_workbook
 from store.session import Session
 
+DAYS = frozenset({"day", "expires", "period"})
+"""Columns of a report that hold a day."""
 
-def recall_folder(assistant: Assistant, lot: str, folder: Path) -> Written:
-    """Write the whole recall folder of a lot; raises UnknownLot for one that the plant does not have."""
+
+def recall_folder(assistant: Assistant, lot: str, folder: Path, also: Sequence[str] = ()) -> Written:
+    """Write the whole recall folder of a lot, and of others with it.
+
+    Raises:
+        UnknownLot: The plant does not have one of them.
+    """
     shown = partial(shapes.entry, zone=assistant.zone)
-    return write_folder(assistant.store, lot, folder, assistant.now(), as_json=shown, clock=assistant.now)
+    return write_folder(assistant.store, lot, folder, assistant.now(), as_json=shown, clock=assistant.now, also=also)
 
 
 def epcis(assistant: Assistant, path: Path, lot: str | None, since: datetime | None) -> list[str]:
@@ -35,3 +46,21 @@ def fsma204(assistant: Assistant, path: Path, lot: str | None, since: datetime |
     """Write the FSMA 204 sortable spreadsheet; the tabs that are in it."""
     wanted = Wanted(lots=[lot] if lot else None, since=since.date() if since else None)
     return assistant.store.run(lambda s: write_sheet(s, path, wanted, assistant.now()), write=False)
+
+
+def workbook(found: Figures, target: Path | BinaryIO) -> None:
+    """Write a report as XLSX, with real days and numbers, so that it sorts and sums."""
+    columns = found.columns or (Column("nothing", "nothing"),)
+    rows = [
+        {column.label: _value(column, row[column.name], cell) for column, cell in zip(columns, cells, strict=True)}
+        for row, cells in zip(found.rows, found.cells, strict=True)
+    ]
+    write_workbook(target, [Sheet(found.title, [column.label for column in columns], rows)], found.title)
+
+
+def _value(column: Column, value: object, cell: str) -> Value:
+    if value is None:
+        return None
+    if column.numeric:
+        return Decimal(str(value))
+    return date.fromisoformat(str(value)) if column.name in DAYS else cell

@@ -75,18 +75,61 @@ def trace(found: Mapping[str, Any]) -> None:
 
 
 def recall(found: Mapping[str, Any]) -> None:
-    """A recall: the lots, who got them, and the balance."""
+    """A recall: the lots and what became of each, who got them, and the balance."""
     CONSOLE.print(f"Recall of {found['lot']}, opened {found['opened_at']}")
     affected = [
         {
-            **{k: v for k, v in lot.items() if k != "on_hand"},
-            "on_hand": "; ".join(f"{x['quantity']} {x['unit']} in {x['location']}" for x in lot["on_hand"]),
+            "lot": lot["lot"],
+            "product": lot["product"],
+            "of": lot["made_or_received"],
+            "came in": f"{lot['in']} {lot['unit']}",
+            "now": "; ".join(_became(lot)) or "nothing left",
+            "%": f"{lot['accounted_percent']:g}",
         }
         for lot in found["affected"]
     ]
     rows("Affected lots", affected)
     rows("Customers", found["customers"])
-    rows("Mass balance", [found["mass_balance"]])
+    balance = found["mass_balance"]
+    unit = balance["unit"]
+    table(
+        "Mass balance",
+        ("what", "quantity"),
+        (
+            (name.replace("_", " "), f"{value:g} %" if name == "accounted_percent" else f"{value} {unit}")
+            for name, value in balance.items()
+            if name != "unit"
+        ),
+    )
+
+
+def _became(lot: Mapping[str, Any]) -> Iterator[str]:
+    """What became of a lot, part by part, without what is nothing."""
+    yield from (f"{x['quantity']} {x['unit']} in {x['location']}" for x in lot["on_hand"])
+    yield from (f"{name} {lot[name]}" for name in ("consumed", "scrapped", "shipped", "adjusted") if lot[name] != "0")
+
+
+def recalls(found: Sequence[Mapping[str, Any]]) -> None:
+    """Recalls that were run, on one page."""
+    shown = [
+        {
+            "no": kept["number"],
+            "kind": kept["kind"],
+            "start, finish": "\n".join(_clock(at) if at else "running" for at in (kept["started"], kept["finished"])),
+            "product, lots": f"{kept['product']}\n{', '.join([kept['lot'], *kept['also']])}",
+            "found of in question": f"{kept['amount_found']} of {kept['amount_in_question']} {kept['unit']}\n"
+            f"{kept['percent_found']:g} %",
+            "by": kept["by"],
+            "reason": kept["reason"],
+        }
+        for kept in found
+    ]
+    rows("Recalls", shown)
+
+
+def _clock(moment: str) -> str:
+    """A moment without its zone, which is the plant's: `2026-11-22 14:44`."""
+    return moment[:16].replace("T", " ")
 
 
 def rules(found: Sequence[Mapping[str, Any]]) -> None:

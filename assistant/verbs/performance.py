@@ -1,32 +1,38 @@
 """What accurate books make possible: yields, shrink, suppliers, count accuracy, exposure; as a table, JSON or XLSX."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from assistant.verbs.common import as_json, floor, verb
 
-Rows = Sequence[Mapping[str, Any]]
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
-def shown(title: str, read: Callable[[Any, Any], Rows], *, raw: bool, out: Path | None) -> None:
-    """Rows of the books in the form that was asked for; `read` takes the session and the assistant."""
-    from assistant import showing
-    from store.records.sheets import Sheet, write_workbook
+def shown(
+    name: str,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    raw: bool,
+    out: Path | None,
+    **options: str,
+) -> None:
+    """A report in the form that was asked for."""
+    from assistant import exporting, showing
 
-    assistant = floor()
-    rows = assistant.store.run(lambda session: read(session, assistant), write=False)
+    found = floor().figures(name, _day(since), _day(until), **options)
     if out is not None:
-        write_workbook(out, [Sheet(title, [*rows[0]] if rows else ["nothing"], rows)], title)
+        exporting.workbook(found, out)
         click.echo(f"{out} is written.")
     elif raw:
-        as_json([{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows])
+        as_json(found.rows)
     else:
-        showing.rows(title, rows)
+        if found.rows:
+            showing.table(found.title, [column.label for column in found.columns], found.cells)
+        click.echo(found.sentence)
 
 
 def formats(command: Callable[..., None]) -> Callable[..., None]:
@@ -50,9 +56,7 @@ def _day(moment: datetime | None) -> date | None:
 @verb
 def yields(since: datetime | None, until: datetime | None, out: Path | None, *, raw: bool) -> None:
     """Expected and actual use, and yield, of every input of the orders of these days."""
-    from store.yields import yields as read
-
-    shown("Yields", lambda s, _: read(s, _day(since), _day(until)), raw=raw, out=out)
+    shown("yields", since, until, raw=raw, out=out)
 
 
 @click.command()
@@ -60,11 +64,9 @@ def yields(since: datetime | None, until: datetime | None, out: Path | None, *, 
 @days
 @formats
 @verb
-def shrink(by: Any, since: datetime | None, until: datetime | None, out: Path | None, *, raw: bool) -> None:  # noqa: ANN401 - one of the choices
+def shrink(by: str, since: datetime | None, until: datetime | None, out: Path | None, *, raw: bool) -> None:
     """What scrap, counts and adjustments took away."""
-    from store.performance import shrink as read
-
-    shown("Shrink", lambda s, _: read(s, by, _day(since), _day(until)), raw=raw, out=out)
+    shown("shrink", since, until, raw=raw, out=out, by=by)
 
 
 @click.command()
@@ -73,9 +75,7 @@ def shrink(by: Any, since: datetime | None, until: datetime | None, out: Path | 
 @verb
 def suppliers(since: datetime | None, until: datetime | None, out: Path | None, *, raw: bool) -> None:
     """What suppliers brought: short shelf life, shrink and holds."""
-    from store.performance import suppliers as read
-
-    shown("Suppliers", lambda s, _: read(s, _day(since), _day(until)), raw=raw, out=out)
+    shown("suppliers", since, until, raw=raw, out=out)
 
 
 @click.command()
@@ -83,11 +83,9 @@ def suppliers(since: datetime | None, until: datetime | None, out: Path | None, 
 @days
 @formats
 @verb
-def accuracy(period: Any, since: datetime | None, until: datetime | None, out: Path | None, *, raw: bool) -> None:  # noqa: ANN401 - one of the choices
+def accuracy(period: str, since: datetime | None, until: datetime | None, out: Path | None, *, raw: bool) -> None:
     """How many counts found what the books said, by place and period."""
-    from store.performance import accuracy as read
-
-    shown("Count accuracy", lambda s, _: read(s, period, _day(since), _day(until)), raw=raw, out=out)
+    shown("accuracy", since, until, raw=raw, out=out, period=period)
 
 
 @click.command()
@@ -95,6 +93,4 @@ def accuracy(period: Any, since: datetime | None, until: datetime | None, out: P
 @verb
 def exposure(out: Path | None, *, raw: bool) -> None:
     """What is at risk by expiry."""
-    from store.performance import exposure as read
-
-    shown("Exposure", lambda s, assistant: read(s, assistant.today()), raw=raw, out=out)
+    shown("exposure", raw=raw, out=out)

@@ -1,6 +1,8 @@
 """Trace, recall, and the records that others ask for."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,19 +28,87 @@ def trace(lot: str, direction: str, *, raw: bool) -> None:
 @click.argument("lot")
 @click.option("--json", "raw", is_flag=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write the whole recall folder here.")
+@click.option(
+    "--alike",
+    multiple=True,
+    type=click.Choice(["supplier", "day", "line"]),
+    help="Recall other lots of the product with it: of the same supplier, day, or line on that day.",
+)
+@click.option("--mock/--real", "mock", default=None, help="Begin a recall that is timed and kept.")
+@click.option("--reason", default="", help="Why; a real recall needs it.")
+@click.option("--hold", is_flag=True, help="Put everything that it reached on hold.")
+@click.option("--as", "person", help="Who runs it: a code from people.csv, a supervisor's or QA's.")
 @verb
-def recall(lot: str, out: Path | None, *, raw: bool) -> None:
-    """Everything that a lot reached, for a recall, with mass balance."""
+def recall(  # noqa: PLR0913 - what a recall can be asked for
+    lot: str,
+    out: Path | None,
+    alike: tuple[str, ...],
+    person: str | None,
+    reason: str,
+    *,
+    mock: bool | None,
+    hold: bool,
+    raw: bool,
+) -> None:
+    """Everything that a lot reached, for a recall, with mass balance; begun, kept and held where asked for."""
     from assistant import exporting, showing
 
+    if person is None and (hold or mock is not None):
+        raise click.UsageError("Say who runs the recall: --as CODE.")
     assistant = floor()
-    found = assistant.recall(lot)
+    also = _alike(assistant, lot, alike)
+    kept = None
+    if mock is not None:
+        kept = _done(assistant.start_recall(lot, by=person, real=not mock, reason=reason, also=also))
+    held = _done(assistant.hold_reached(lot, by=person, channel="console", reason=reason, also=also)) if hold else None
+    found = assistant.recall(lot, also)
     if found is None:
         say_no(f"There is no lot {lot}.")
+    told = {"recalled_with": also, "kept": kept, "hold": held}
+    found |= {name: value for name, value in told.items() if value}
     as_json(found) if raw else showing.recall(found)
+    if held is not None:
+        click.echo(held["say"], err=True)
     if out is not None:
-        written = exporting.recall_folder(assistant, lot, out)
+        written = exporting.recall_folder(assistant, lot, out, also)
         click.echo(f"{len(written.files)} files are in {out}; begin with {written.files[0].name}.", err=True)
+    if kept is not None:
+        ends = f"floor recalls --finish {kept['number']} --as {person}"
+        click.echo(f"Recall {kept['number']} has begun and is kept; “{ends}” stops its clock.", err=True)
+
+
+def _alike(assistant: Any, lot: str, ways: Sequence[str]) -> list[str]:  # noqa: ANN401 - see common.floor
+    """The lots that are like this one in these ways."""
+    found = assistant.alike(lot) if ways else {}
+    return [*dict.fromkeys(other["lot"] for way in ways for other in (found or {}).get(way, ()))]
+
+
+def _done(told: Any) -> dict[str, Any]:  # noqa: ANN401 - a refusal is a value of its own
+    """What was done, or a refusal in its sentence."""
+    from assistant.messages import Blocked
+
+    if isinstance(told, Blocked):
+        say_no(told.say)
+    done: dict[str, Any] = told
+    return done
+
+
+@click.command()
+@click.option("--finish", type=int, help="Stop the clock of the recall of this number.")
+@click.option("--as", "person", help="Who finishes it: a code from people.csv, a supervisor's or QA's.")
+@click.option("--json", "raw", is_flag=True)
+@verb
+def recalls(finish: int | None, person: str | None, *, raw: bool) -> None:
+    """Recalls that were run, real ones and exercises, newest first."""
+    from assistant import showing
+
+    if finish is not None and person is None:
+        raise click.UsageError("Say who finishes it: --as CODE.")
+    assistant = floor()
+    if finish is not None:
+        _done(assistant.finish_recall(finish, by=person))
+    found = assistant.recalls()
+    as_json(found) if raw else showing.recalls(found)
 
 
 @click.command()

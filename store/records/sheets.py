@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -32,13 +32,13 @@ class Sheet:
     rows: Sequence[Mapping[str, Value]] = field(default_factory=tuple)
 
 
-def write_workbook(path: Path, sheets: Iterable[Sheet], title: str) -> None:
-    """Write the tabs to an XLSX file."""
+def write_workbook(target: Path | BinaryIO, sheets: Iterable[Sheet], title: str) -> None:
+    """Write the tabs as XLSX, to a file or to what takes bytes."""
     book = Workbook(write_only=True)
     book.properties.title = title
     for sheet in sheets:
         _write(book.create_sheet(sheet.title), sheet)
-    book.save(path)
+    book.save(target)
 
 
 def _write(tab: Worksheet, sheet: Sheet) -> None:

@@ -1,15 +1,18 @@
 """Recalls as people run them: who may, how they are kept, and the hold of everything that was reached."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from assistant.cli import main
 from assistant.messages import Blocked
 from store.checks import verify
-from tests.floor_day import Floor, demo_books, load_demo
+from tests.floor_day import ZONE, Floor, demo_books, load_demo
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +135,51 @@ def test_lots_that_may_share_the_fault_are_named(floor: Floor) -> None:
     wider = floor.assistant.recall("RM1107", also=["RM1111"])
     assert wider is not None
     assert {lot["lot"] for lot in wider["affected"]} == {"RM1107", "RM1111"}
+
+
+def command(floor: Floor, *words: str) -> Result:
+    """The command line on the floor's books."""
+    environment = {"FLOOR_DATABASE_URL": floor.url, "FLOOR_TIMEZONE": ZONE.key, "FLOOR_TODAY": "2026-11-22"}
+    return CliRunner().invoke(main, words, env=environment, catch_exceptions=False)
+
+
+def test_the_command_line_begins_holds_and_finishes(run: Floor, tmp_path: Path) -> None:
+    words = ("--real", "--reason", "glass", "--hold", "--alike", "supplier", "--as", "anna", "--json")
+    begun = command(run, "recall", "RM1107", *words, "--out", str(tmp_path / "folder"))
+    assert begun.exit_code == 0, begun.stderr
+    told = json.loads(begun.stdout)
+    assert told["recalled_with"] == ["RM1111"]
+    assert (told["kept"]["kind"], told["kept"]["reason"]) == ("real", "glass")
+    assert told["hold"]["held"] == ["RM1107", "RM1111"]
+    assert {lot["lot"] for lot in told["affected"]} == {"RM1107", "RM1111"}
+    assert "floor recalls --finish 1 --as anna" in begun.stderr
+    assert (tmp_path / "folder" / "summary.html").exists()
+    assert json.loads((tmp_path / "folder" / "recall.json").read_text())["affected"][1]["lot"] == "RM1111"
+
+    ended = command(run, "recalls", "--finish", "1", "--as", "priya", "--json")
+    assert [kept["finished_by"] for kept in json.loads(ended.stdout)] == ["priya"]
+    page = command(run, "recalls")
+    assert all(part in page.stdout for part in ("RM1107, RM1111", "glass", "100 %"))
+
+
+def test_the_command_line_says_no_in_a_sentence(run: Floor) -> None:
+    before = len(run.assistant.entries())
+    for words, sentence in (
+        (("recall", "RM1107", "--hold", "--as", "maria"), "Only a supervisor or QA can run a recall"),
+        (("recall", "RM1107", "--real", "--as", "anna"), "A real recall needs a reason."),
+        (("recall", "RM9", "--mock", "--as", "anna"), "This plant has no lot RM9."),
+        (("recall", "RM9", "--alike", "day"), "There is no lot RM9."),
+        (("recalls", "--finish", "3", "--as", "anna"), "There is no recall 3."),
+    ):
+        found = command(run, *words)
+        assert (found.exit_code, found.stdout) == (1, "")
+        assert found.stderr.startswith(sentence)
+    for usage in (("recall", "RM1107", "--hold"), ("recall", "RM1107", "--mock"), ("recalls", "--finish", "1")):
+        assert command(run, *usage).exit_code == 2
+    assert len(run.assistant.entries()) == before
+    assert run.assistant.recalls() == []
+
+
+def test_a_recall_that_only_asks_has_the_shape_that_it_always_had(run: Floor) -> None:
+    told = json.loads(command(run, "recall", "RM1107", "--json").stdout)
+    assert [*told] == ["lot", "product", "opened_at", "affected", "customers", "mass_balance"]

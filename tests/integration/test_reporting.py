@@ -1,11 +1,14 @@
 """Reports as people read them: columns with names, a sentence, and a chart that says the same as the rows."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 
+from assistant.exporting import workbook
 from assistant.figures import MOST_GROUPS, Bar, Figures, Group, chart
 from assistant.reporting import REPORTS
 from tests.floor_day import Floor, demo_books
@@ -108,6 +111,19 @@ def test_exposure_counts_each_lot_in_its_step(floor: Floor) -> None:
     bars = {group.label: group.bars[0].value for group in found.chart.groups}
     assert sum(value or 0 for value in bars.values()) == len({(row["risk"], row["lot"]) for row in found.rows})
     assert found.chart.groups[0].label == "expired"
+
+
+def test_a_workbook_has_real_days_and_numbers(floor: Floor) -> None:
+    found, target = report(floor, "exposure"), BytesIO()
+    workbook(found, target)
+    tab = openpyxl.load_workbook(target).active
+    assert tab is not None
+    head, *rows = tab.iter_rows(values_only=True)
+    assert head == tuple(column.label for column in found.columns)
+    assert len(rows) == len(found.rows)
+    first = dict(zip(head, rows[0], strict=True))
+    assert first["Expires"] == datetime(2026, 11, 21)  # noqa: DTZ001 - a cell knows no zone
+    assert first["Quantity"] == float(found.rows[0]["quantity"])
 
 
 def test_a_chart_says_how_much_it_leaves_out() -> None:
