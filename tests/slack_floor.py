@@ -198,7 +198,7 @@ class SlackFloor:
 
     def clicked(self, user: str, message: Message, button: dict[str, Any], ts: str | None = None) -> str:
         """The body of a click."""
-        did = {k: button.get(k) for k in ("action_id", "block_id", "value", "type")}
+        did = {k: button.get(k) for k in ("action_id", "block_id", "value", "type", "selected_option")}
         return form(
             {
                 "type": "block_actions",
@@ -215,6 +215,15 @@ class SlackFloor:
     def click(self, user: str, message: Message, name: str) -> None:
         """A click, and everything that follows."""
         self.press(user, message, name)
+        self.settle()
+
+    def pick(self, user: str, message: Message, option: str) -> None:
+        """Pick an option from the list in a message, and everything that follows."""
+        menu = message.button("pick")
+        assert menu is not None
+        chosen = next(o for o in menu["options"] if o["value"] == option)
+        body = self.clicked(user, message, {**menu, "selected_option": chosen})
+        assert self.post(body, "application/x-www-form-urlencoded").status_code == 200
         self.settle()
 
     def home(self, user: str) -> dict[str, Any]:

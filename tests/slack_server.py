@@ -217,9 +217,22 @@ def check_block(block: Mapping[str, Any]) -> None:
     for element in elements:
         if element["type"] == "button" and (len(element["text"]["text"]) > 75 or len(element["value"]) > 2000):
             raise Wrong("button")
+        if element["type"] == "static_select":
+            check_menu(element)
     for piece in (block.get("text"), *elements):
         if isinstance(piece, dict) and piece.get("type") == "mrkdwn" and piece.get("verbatim") is not True:
             raise Wrong("mrkdwn that Slack would make links of")
+
+
+def check_menu(element: Mapping[str, Any]) -> None:
+    options = element["options"]
+    if not 0 < len(options) <= 100 or not 0 < len(element["placeholder"]["text"]) <= 150:
+        raise Wrong("menu")
+    for option in options:
+        if not 0 < len(option["text"]["text"]) <= 75 or not 0 < len(option["value"]) <= 150:
+            raise Wrong("option")
+    if len({option["value"] for option in options}) != len(options):
+        raise Wrong("options")
 
 
 class Socket:

@@ -69,6 +69,19 @@ def test_an_option_is_sent_word_for_word_and_the_question_closes(floor: SlackFlo
     assert entry["lots"][0] in option["value"]
 
 
+def test_one_of_many_options_is_picked_from_a_list(floor: SlackFloor) -> None:
+    lots = [f"A55{n:02}" for n in range(24)]
+    for lot in lots:
+        said = f"received 2 cases of romaine lot {lot} from Green Valley Farms at dock 1 exp dec 5 PO 8846"
+        floor.assistant.hear(Utterance("walt", "console", said))
+    asked = floor.answers(MARIA, "moved 1 case of romaine from dock 1 to line 2")
+    floor.pick(MARIA, asked, "A5519")
+    entry = floor.entries()[-1]
+    assert (entry["kind"], entry["by"], entry["lots"]) == ("move", "maria", ["A5519"])
+    assert asked.button("pick") is None
+    assert "Answered by Maria Lopez" in asked.shown
+
+
 def test_a_button_of_an_older_question_changes_nothing(floor: SlackFloor) -> None:
     first = floor.answers(MARIA, "used 2 cases of chicken on 4475")
     button = first.button("say.0")

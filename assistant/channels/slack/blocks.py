@@ -15,8 +15,10 @@ from slack_sdk.models.blocks import (
     DividerBlock,
     HeaderBlock,
     MarkdownTextObject,
+    Option,
     PlainTextObject,
     SectionBlock,
+    StaticSelectElement,
 )
 
 from assistant.channels.slack.text import cut, escaped
@@ -27,6 +29,8 @@ LABEL: Final = 75
 VALUE: Final = 2000
 IDENTITY: Final = 255
 BUTTONS: Final = 25
+PICKED: Final = 100
+PICKED_VALUE: Final = 150
 BLOCKS: Final = 50
 HOME_BLOCKS: Final = 100
 FALLBACK: Final = 3000
@@ -83,10 +87,15 @@ def _stays(block: Mapping[str, Any]) -> bool:
     return block["type"] in {"actions", "header", "divider"} or (block["type"] == "context" and _size(block) <= NOTE)
 
 
-def _size(block: Mapping[str, Any]) -> int:
-    """Characters that a block shows."""
-    pieces = [block["text"]] if "text" in block else block.get("elements", ())
-    return sum(len(p["text"] if isinstance(p["text"], str) else p["text"]["text"]) for p in pieces)
+def _size(piece: object) -> int:
+    """Characters that a block shows, with everything in it."""
+    if isinstance(piece, list):
+        return sum(map(_size, piece))
+    if not isinstance(piece, Mapping):
+        return 0
+    return sum(
+        len(value) if name == "text" and isinstance(value, str) else _size(value) for name, value in piece.items()
+    )
 
 
 def flat(text: str, limit: int) -> PlainTextObject:
@@ -167,7 +176,13 @@ def button(label: str, action: str, value: str, style: Style | None = None) -> B
     )
 
 
-def buttons(about: str, elements: Sequence[ButtonElement]) -> Block:
+def menu(label: str, action: str, options: Sequence[str]) -> StaticSelectElement:
+    """A list to pick from; what is picked is sent word for word, so that none may be longer than `PICKED_VALUE`."""
+    offered = [Option(value=option, text=flat(option, LABEL)) for option in options[:PICKED]]
+    return StaticSelectElement(placeholder=flat(label, HEADER), action_id=action, options=offered)
+
+
+def buttons(about: str, elements: Sequence[ButtonElement | StaticSelectElement]) -> Block:
     """A row of buttons that decide on `about`; it goes when that is decided."""
     return ActionsBlock(block_id=cut(about, IDENTITY), elements=list(elements)[:BUTTONS])
 

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 
 from assistant.channels.slack import blocks
 from assistant.channels.slack.blocks import Card
 from assistant.messages import Reply
 
 OFFERED: Final = 20
-"""So many options stand as buttons; more are typed."""
+"""So many options stand as buttons, more in a list to pick from."""
 
 UNDONE: Final = 5
 """So many entries of one message have their own Undo."""
@@ -37,12 +37,12 @@ def of_reply(reply: Reply, key: str, asked: str = "") -> Card:
     for number in posted[:UNDONE]:
         about.append(f"entry:{number}")
         shown.append(blocks.buttons(about[-1], [undo(number, several=len(posted) > 1)]))
-    choices = _choices(reply)
+    choices, left = _choices(reply)
     if choices:
         about.append(f"ask:{key}")
         shown.append(blocks.buttons(about[-1], choices))
-    if len(reply.options) > OFFERED:
-        shown.append(blocks.small(f"… and {len(reply.options) - OFFERED} more. You can type which it is."))
+    if left:
+        shown.append(blocks.small(f"… and {left} more. You can type which it is."))
     return blocks.card(reply.say, shown, about)
 
 
@@ -51,18 +51,22 @@ def undo(number: int, *, several: bool = False) -> ButtonElement:
     return blocks.button(f"Undo {number}" if several else "Undo", "undo", str(number))
 
 
-def _choices(reply: Reply) -> list[ButtonElement]:
-    """What answers the question with one click."""
+def _choices(reply: Reply) -> tuple[list[ButtonElement | StaticSelectElement], int]:
+    """What answers the question with one click, and how many options there was no room for."""
     if reply.asking == "confirm" and not reply.options:
         return [
             blocks.button("Confirm", "confirm", "yes", "primary"),
             blocks.button("Correct", "correct", "no"),
             blocks.button("Cancel", "cancel", "no"),
-        ]
-    chosen = [
-        blocks.button(option, f"say.{n}", option) for n, option in enumerate(reply.options[:OFFERED]) if option.strip()
-    ]
-    return [*chosen, blocks.button("Cancel", "cancel", "cancel")] if chosen else []
+        ], 0
+    options = [option for option in dict.fromkeys(reply.options) if option.strip()]
+    cancel = blocks.button("Cancel", "cancel", "cancel")
+    if len(options) <= OFFERED:
+        chosen = [blocks.button(option, f"say.{n}", option) for n, option in enumerate(options)]
+        return [*chosen, cancel] if chosen else [], 0
+    fitting = [option for option in options if len(option) <= blocks.PICKED_VALUE][: blocks.PICKED]
+    picked = [blocks.menu("Pick one", "pick", fitting)] if fitting else []
+    return [*picked, cancel], len(options) - len(fitting)
 
 
 def request(found: Mapping[str, Any], names: Mapping[str, str], told: str = "") -> Card:

@@ -15,7 +15,7 @@ from assistant.channels.slack.people import People
 from assistant.channels.slack.settling import Settling, moment
 from assistant.messages import Reply, Utterance
 
-CONFIRMING: Final = frozenset({"confirm", "cancel"})
+ANSWERING: Final = frozenset({"confirm", "cancel", "pick"})
 
 SNOOZE: Final = 4 * 3600.0
 """Seconds that a snoozed warning rests."""
@@ -147,7 +147,7 @@ class Handling:
         if person is None:
             self.tell(taken.key, spot, cards.note(sayings.UNKNOWN.format(user=user)))
             return ()
-        if action.startswith("say.") or action in CONFIRMING:
+        if action.startswith("say.") or action in ANSWERING:
             return self.choose(taken.key, person, user, value, body["about"], spot)
         if action in {"undo", "approve"}:
             posted = self.hear(taken.key, person, user, f"{action} {value}", spot)

@@ -108,7 +108,7 @@ class Listeners:
             "about": did.get("block_id") or "",
             "home": "home" if (body.get("view") or {}).get("type") == "home" else "",
         }
-        value = str(did.get("value") or "")
+        value = str((did.get("selected_option") or did).get("value") or "")
         if name in {"approve-note", "reject", "correct"}:
             about = {k: str(v) for k, v in where.items()}
             form = modals.correction(about) if name == "correct" else modals.note(name.split("-")[0], value, about)

@@ -48,6 +48,8 @@ TABLE = Table(EVIL, ("Lot", EVIL, "Place"), tuple((lot, EVIL, LONG) for lot in L
 WORST = {
     "posted": cards.of_reply(Reply(LONG, entries=tuple(entry(n) for n in range(40))), "k" * 300, LONG),
     "question": cards.of_reply(Reply(LONG, asking="lot", options=tuple(LOTS)), "T1:C1:1.2"),
+    "long question": cards.of_reply(Reply(LONG, asking="lot", options=tuple(lot * 4 for lot in LOTS)), "T1:C1:1.2"),
+    "evil list": cards.of_reply(Reply(LONG, asking="lot", options=tuple(f"{EVIL}{n}" for n in range(21))), "T1:C1:1.2"),
     "evil options": cards.of_reply(Reply(EVIL, asking="lot", options=(EVIL, LONG, "", " ")), "T1:C1:1.2"),
     "read-back": cards.of_reply(Reply(LONG, asking="confirm"), "T1:C1:1.2"),
     "table": cards.of_reply(Reply(LONG, table=TABLE), "T1:C1:1.2"),
@@ -115,9 +117,17 @@ def test_an_option_is_sent_word_for_word() -> None:
     assert len(button["text"]["text"]) <= 75
 
 
+def test_many_options_are_picked_from_a_list_word_for_word() -> None:
+    options = tuple(f"{n} cases of romaine {lot}" for n, lot in enumerate(LOTS[:100]))
+    card = cards.of_reply(Reply("Which?", asking="lot", options=(*options, options[0], " ")), "k")
+    (menu,) = [e for block in card.blocks for e in block.get("elements", ()) if e["type"] == "static_select"]
+    assert [option["value"] for option in menu["options"]] == list(options)
+    assert "You can type" not in json.dumps(card.blocks)
+
+
 def test_what_is_left_out_is_said() -> None:
     shown = json.dumps(WORST["question"].blocks)
-    assert f"{len(LOTS) - 20} more. You can type" in shown
+    assert f"{len(LOTS) - 100} more. You can type" in shown
     assert "more characters" in shown
     assert "200 rows; all of them are in the file" in json.dumps(WORST["table"].blocks)
 
