@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from assistant import memory
+from assistant import memory, plantview
 from assistant.dialogue import PLACE_OF, Item, Option, Posted, Question, Slots, State, fitting
 from assistant.intents import Frame
-from assistant.rules import Request, Severity, gate, watch
-from assistant.settling import Recorded, asked, judge
+from assistant.rules import Request, Severity, gate
+from assistant.settling import Recorded, announce, asked, judge, record
 from assistant.turn import Turn
-from assistant.wording import SILENT
-from store.errors import AlreadyReversed, DependsOnLater, Shortage, StoreError
+from assistant.wording import SILENT, Said
+from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
 from store.savepoint import savepoint
 from store.units import LARGEST
@@ -84,8 +84,7 @@ def _approve(turn: Turn, number: int, note: str | None, state: State) -> State:
         return state
     told = memory.transaction_from_json(found.body["transaction"])
     told = replace(told, approved_by=turn.person.code, note=note or told.note, key=f"{told.key}:approved")
-    orders = [told.work_order] if told.work_order else []
-    before = turn.session.situation(told.lots, orders, turn.now, turn.today)
+    before = plantview.of_transaction(turn.session, told, turn.now, turn.book)
     requester = turn.catalog.people[found.asked_by]
     request = Request(by=requester, approver=turn.person, approval_note=note, recount=True)
     findings = gate(told, before, turn.book, request)
@@ -100,19 +99,14 @@ def _approve(turn: Turn, number: int, note: str | None, state: State) -> State:
     if blocks:
         turn.refuse(blocks[0].rule, turn.wording.blocked(blocks[0].say, blocks[0].allowed))
         return state
-    try:
-        entry = turn.session.ledger.record(told, recorded=turn.now)
-    except Shortage as short:
-        turn.refuse("not-enough-stock", turn.wording.plain(str(short)) + turn.wording.say("nothing-posted"))
+    entered = record(turn, told, before, findings)
+    if isinstance(entered, Said):
+        turn.refuse("not-enough-stock", entered)
         return state
     turn.session.approvals.decide(number, "approved", turn.person.code, note, turn.now)
-    after = turn.session.situation(told.lots, orders, turn.now, turn.today)
-    turn.entries.append(entry)
-    posted = turn.teller.posted(told, turn.lots_of(after))
-    turn.says.append(turn.wording.say("approved-posted", request=number, by=turn.person.name, posted=posted.eye))
-    for finding in watch(told, before, after, turn.book):
-        turn.note([finding], entry.number)
-        turn.warn(finding)
+    posted = entered.sentence.eye
+    said = turn.wording.say("approved-posted", request=number, by=turn.person.name, posted=posted)
+    announce(turn, entered.entry, entered.findings, said)
     _tell(turn, found.asked_by, number, "approved", note)
     return state
 
@@ -221,12 +215,9 @@ def amend(turn: Turn, slots: Slots, state: State, chosen: int | None = None) -> 
     if not isinstance(outcome, Recorded):
         _not_amended(turn, outcome)
         return state
-    turn.entries.extend([taken, outcome.entry])
+    turn.entries.append(taken)
     turn.say("corrected")
-    turn.says.append(outcome.sentence)
-    turn.note(outcome.findings, outcome.entry.number)
-    for finding in outcome.findings:
-        turn.warn(finding)
+    announce(turn, outcome.entry, outcome.findings, outcome.sentence)
     kept = tuple(Posted(outcome.entry.number, outcome.item) if p.number == old.number else p for p in state.last)
     return replace(state, last=kept, amending={})
 

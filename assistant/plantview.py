@@ -1,16 +1,25 @@
-"""What the rules look back on, read from the books: a lot's write-offs, and the whole plant for the timed watch."""
+"""What the rules look at, read from the books: what a report is judged in, and the whole plant for the timed watch."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from assistant.rules import Habit, PlantView, RuleBook
-from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, WriteOff
+from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, Transaction, WriteOff
 from store.session import Session
 
 WRITE_OFFS: Final = (Kind.COUNT, Kind.ADJUST, Kind.SCRAP)
+USING: Final = (Kind.CONSUME, Kind.SHIP)
+"""What takes a lot of a product where another could be taken first."""
+
+OF_ORDER: Final = (Kind.RETURN, Kind.PRODUCE, Kind.FINISH)
+"""What is judged by everything that went into its order and came out."""
+
+OF_PRODUCT: Final = 60
+"""So many lots of a product are looked at beside the one that is used: those with stock, the first to expire first."""
+
 SHIFT_HOURS: Final = 8
 HABIT_DAYS: Final = 7
 
@@ -37,6 +46,45 @@ def with_write_offs(session: Session, situation: Situation, lots: Iterable[str],
         if code in found:
             found[code] = replace(found[code], write_offs=write_offs(session, code, since))
     return replace(situation, lots=found)
+
+
+def judged_in(  # what a report says of itself
+    session: Session,
+    kind: str,
+    lots: Iterable[str],
+    order: str | None,
+    products: Collection[str],
+    now: datetime,
+    book: RuleBook,
+) -> Situation:
+    """The situation that a report is judged in, under lock: its lots and order, and of `products` the lots in stock.
+
+    A report of some kinds is judged by all that its order holds, others by what was written off of its lots lately.
+    """
+    numbers = [order] if order else []
+    rivals = {
+        sku: list(dict.fromkeys(row.lot.code for row in session.ledger.stock(product=sku)))[:OF_PRODUCT]
+        for sku in products
+    }
+    own = list(lots)
+    codes = [*own, *(code for found in rivals.values() for code in found)]
+    situation = session.situation(codes, numbers, now, now.date())
+    if order and order in situation.orders and kind in OF_ORDER:
+        state = situation.orders[order]
+        situation = session.situation([*codes, *state.inputs, *state.outputs], numbers, now, now.date())
+    if kind in WRITE_OFFS:
+        situation = with_write_offs(session, situation, own, book)
+    states = {
+        sku: tuple(situation.lots[code] for code in found if code in situation.lots) for sku, found in rivals.items()
+    }
+    return replace(situation, rivals=states)
+
+
+def of_transaction(session: Session, told: Transaction, now: datetime, book: RuleBook) -> Situation:
+    """The situation that a transaction told before is judged in now."""
+    known = [session.lots.get(code) for code in told.lots]
+    products = {lot.product for lot in known if lot} if told.kind in USING else frozenset[str]()
+    return judged_in(session, told.kind, told.lots, told.work_order, products, now, book)
 
 
 def plant_view(session: Session, now: datetime, book: RuleBook) -> PlantView:

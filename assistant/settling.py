@@ -6,6 +6,7 @@ made on trial and taken back: so each report is judged against the stock that th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from assistant import memory, words
 from assistant.dialogue import Item, Option, Posted, Question, State
@@ -23,6 +24,14 @@ RECOUNT = "count-again"
 """The rule that a first count beyond tolerance runs into."""
 
 STRIKES = 2
+
+
+class Entered(NamedTuple):
+    """What was put into the books, with what deserves a look about it and the sentence that tells it."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+    sentence: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,7 @@ def settle(turn: Turn, state: State, *, confirmed: bool) -> State:
         return _read_back(turn, state, outcomes)
     for outcome in ready:
         if isinstance(outcome, Recorded):
-            _posted(turn, outcome)
+            announce(turn, outcome.entry, outcome.findings, outcome.sentence)
         else:
             _open_request(turn, outcome)
     posted = tuple(Posted(o.entry.number, o.item) for o in ready if isinstance(o, Recorded))
@@ -129,24 +138,34 @@ def judge(turn: Turn, item: Item, key: str) -> Outcome:
     approvals = tuple(f for f in findings if f.severity is Severity.APPROVE)
     if approvals:
         return Pends(made.item, made.transaction, approvals, floor.situation)
-    return record(turn, made.item, made.transaction, floor.situation, findings)
+    entered = record(turn, made.transaction, floor.situation, findings)
+    if isinstance(entered, Said):
+        return Refused(made.item, "not-enough-stock", entered)
+    return Recorded(made.item, *entered)
 
 
-def record(
-    turn: Turn, item: Item, transaction: Transaction, before: Situation, findings: tuple[Finding, ...] = ()
-) -> Recorded | Refused:
-    """Into the books, with what deserves a look afterwards."""
+def record(turn: Turn, transaction: Transaction, before: Situation, findings: Sequence[Finding] = ()) -> Entered | Said:
+    """Into the books, with what deserves a look afterwards; the reason where the past has too little for it."""
     try:
         entry = turn.session.ledger.record(transaction, recorded=turn.now)
     except Shortage as short:
         place = turn.wording.words.standing(turn.catalog, short.place)
         said = turn.wording.say("late-shortage", at=short.at or turn.now, lot=short.lot, place=place)
-        return Refused(item, "not-enough-stock", said + turn.wording.say("nothing-posted"))
+        return said + turn.wording.say("nothing-posted")
     orders = [transaction.work_order] if transaction.work_order else []
     codes = {*transaction.lots, *before.lots}
     after = turn.session.situation(codes, orders, turn.now, turn.today)
     warned = (*(f for f in findings if f.severity is Severity.WARN), *watch(transaction, before, after, turn.book))
-    return Recorded(item, entry, warned, turn.teller.posted(transaction, _lots(before, after)))
+    return Entered(entry, warned, turn.teller.posted(transaction, _lots(before, after)))
+
+
+def announce(turn: Turn, entry: Entry, findings: Sequence[Finding], sentence: Said) -> None:
+    """What is in the books stands in the answer; what deserves a look is recorded, said, and open for its owner."""
+    turn.entries.append(entry)
+    turn.says.append(sentence)
+    turn.note(findings, entry.number)
+    for finding in findings:
+        turn.warn(finding)
 
 
 def _lots(*situations: Situation) -> dict[str, Lot]:
@@ -266,14 +285,6 @@ def _refuse(turn: Turn, outcome: Refused) -> None:
     if finding:
         told = turn.wording.say("tell-blocked", who=turn.person.name, said=outcome.item.said, say=finding.say)
         turn.tell("quality", f"blocked:{finding.lot}", told)
-
-
-def _posted(turn: Turn, outcome: Recorded) -> None:
-    turn.entries.append(outcome.entry)
-    turn.says.append(outcome.sentence)
-    turn.note(outcome.findings, outcome.entry.number)
-    for finding in outcome.findings:
-        turn.warn(finding)
 
 
 def _open_request(turn: Turn, outcome: Pends) -> None:

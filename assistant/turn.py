@@ -1,7 +1,7 @@
 """One turn: who said what, with what it reads from the books, and what it gathers for the answer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -21,9 +21,6 @@ from store.session import Session
 
 EXAMPLES = ("move", "consume", "produce", "receive", "ship", "where", "expiring", "undo")
 """What help offers to say."""
-
-OF_PRODUCT = 60
-"""So many lots of a product are looked at for an offer: those with stock, the first to expire first."""
 
 
 @dataclass(slots=True)
@@ -106,23 +103,11 @@ class Turn:
         lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
         known = self.session.lots.get(lot) if lot else None
         sku = sku or (known.product if known else None)
-        codes: dict[str, None] = {lot: None} if lot else {}
-        rivals: list[str] = []
-        if sku and (known is None or item.intent in {"consume", "ship"}):
-            rivals = list(dict.fromkeys(s.lot.code for s in self.session.ledger.stock(product=sku)))[:OF_PRODUCT]
-            codes |= dict.fromkeys(rivals)
+        codes = [lot] if lot else []
         if sku and lot is None and item.intent == "release":
-            codes |= dict.fromkeys(x.code for x in self.session.lots.of_product(sku) if x.on_hold)
-        numbers = [order] if order else []
-        situation = self.session.situation(codes, numbers, self.now, self.today)
-        if order and order in situation.orders and item.intent in {"return", "produce", "finish"}:
-            state = situation.orders[order]
-            situation = self.session.situation([*codes, *state.inputs, *state.outputs], numbers, self.now, self.today)
-        if lot and item.intent in {"count", "adjust", "scrap"}:
-            situation = plantview.with_write_offs(self.session, situation, [lot], self.book)
-        if sku and rivals:
-            states = tuple(situation.lots[code] for code in rivals if code in situation.lots)
-            situation = replace(situation, rivals={sku: states})
+            codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
+        looked_at = {sku} if sku and (known is None or item.intent in plantview.USING) else frozenset[str]()
+        situation = plantview.judged_in(self.session, item.intent, codes, order, looked_at, self.now, self.book)
         return Floor(situation, self._open_orders(item), self._suppliers(item, sku), self._codes(item, sku))
 
     def _open_orders(self, item: Item) -> tuple[WorkOrder, ...]:
