@@ -1,4 +1,6 @@
-"""What a rule may ask about: one flat fact for each line of a transaction, everything looked up beforehand.
+"""What a rule may ask about: one flat fact at a time, everything looked up beforehand.
+
+A fact is about a line of a transaction, what one left, or a lot, place, order, supplier or person of the plant.
 
 Quantities are integers of 1/10,000 of the base unit, moments are seconds, days are counted from the day it happened.
 `None` is unknown or does not apply, and meets no condition. Flags are 1 or 0.
@@ -6,9 +8,11 @@ Quantities are integers of 1/10,000 of the base unit, moments are seconds, days 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any, get_type_hints
 
 from assistant.rules.conditions import type_of_property
+from store.model import Catalog, Lot
 
 
 def means(meaning: str) -> Any:  # noqa: ANN401 - stands where a field's own type is written
@@ -120,6 +124,75 @@ class Outcome:
     planned_most: int | None = means("the most that the whole plan should take, by recipe and tolerance")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotFact:
+    """A lot in stock."""
+
+    lot: str = means("code of the lot")
+    product: str | None = means("SKU of the lot")
+    product_kind: str | None = means("raw, packaging, wip, finished")
+    traced: int | None = means("1 for a food on the traceability list")
+    supplier: str | None = means("code of the supplier")
+    on_hold: int | None = means("1 while the lot is on hold")
+    days_left: int | None = means("days from today to the expiry, negative after")
+    near_days: int | None = means("from how many days on an expiry is near")
+    stock: int | None = means("how much of it stands in real places")
+    held_hours: int | None = means("for how long it has been on hold")
+    hold_hours: int | None = means("for how long a lot may be on hold unnoticed")
+    corrections: int | None = means("how often it was adjusted or counted with a difference lately")
+    corrections_limit: int | None = means("how often that is ordinary")
+    lost: int | None = means("what counts, adjustments and scraps took away of it lately")
+    lost_limit: int | None = means("how much loss is ordinary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFact:
+    """A real place with stock."""
+
+    place: str = means("code of the place")
+    place_kind: str | None = means("receiving, storage, production, hold, shipping")
+    lots: int | None = means("how many lots stand there")
+    uncounted: int | None = means("how many of them nobody counted there within the time that policy sets")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderFact:
+    """A work order that is not finished."""
+
+    order: str = means("number of the work order")
+    product: str | None = means("SKU that it makes")
+    order_status: str | None = means("open, running")
+    planned: int | None = means("what it should make")
+    made: int | None = means("what it has made so far")
+    inputs_recorded: int | None = means("how many lots went into it so far")
+    inputs_days_left: int | None = means("days to the earliest expiry among them, negative after")
+    quiet_hours: int | None = means("hours since the last report on it")
+    idle_hours: int | None = means("for how many hours an order may stand with input and no output")
+    open_days: int | None = means("days since the day it was planned for")
+    shelf_life: int | None = means("days of shelf life of what it makes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplierFact:
+    """A supplier of lots in stock."""
+
+    supplier: str = means("code of the supplier")
+    lots: int | None = means("how many of its lots are in stock")
+    shrunk: int | None = means("how many of them lost more than is ordinary")
+    shrunk_limit: int | None = means("how many of those are ordinary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFact:
+    """Somebody who reports."""
+
+    person: str = means("code of the person")
+    role: str | None = means("worker, receiver, supervisor, qa")
+    usual: int | None = means("reports in the same shift of the days before")
+    usual_least: int | None = means("from how many usual reports on silence is noticed")
+    reports: int | None = means("reports in this shift")
+
+
 _properties: dict[type[Any], dict[str, type_of_property]] = {}
 
 
@@ -140,3 +213,15 @@ def meanings(record: type[Any]) -> Iterator[tuple[str, str]]:
 def flat(fact: Any) -> dict[str, int | str | None]:  # noqa: ANN401 - any of the fact records
     """A fact as the engine takes it: every property present."""
     return {name: getattr(fact, name) for name in properties(type(fact))}
+
+
+def of_lot(lot: Lot, catalog: Catalog, day: date) -> dict[str, Any]:
+    """What every fact about a lot says of it, its days counted from `day`."""
+    product = catalog.products.get(lot.product)
+    return {
+        "product": lot.product,
+        "product_kind": product.kind if product else None,
+        "traced": int(product.traceability_list) if product else None,
+        "on_hold": int(lot.on_hold),
+        "days_left": (lot.expires - day).days if lot.expires else None,
+    }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.rules.facts import Line
+from assistant.rules.facts import Line, of_lot
 from assistant.rules.finding import APPROVERS, Request
 from assistant.rules.netting import (
     day_of,
@@ -96,21 +96,17 @@ def _of_order(transaction: Transaction, situation: Situation) -> dict[str, Any]:
 
 def _of_lot(about: _Lot, request: Request) -> dict[str, Any]:
     known, new, state = about.known, about.new, about.state
-    product = about.situation.catalog.products.get(known.product) if known else None
     said = request.products.get(about.code)
-    expires = known.expires if known else None
-    return {
+    facts: dict[str, Any] = {
         "lot": about.code,
         "lot_known": int(known is not None),
         "lot_new": int(new is not None and state is None),
         "lot_clashes": int(new is not None and state is not None and state.lot.product != new.product),
-        "on_hold": int(known.on_hold) if known else None,
-        "days_left": (expires - day_of(about.transaction, about.situation)).days if expires else None,
-        "product": known.product if known else None,
-        "product_kind": product.kind if product else None,
-        "traced": int(product.traceability_list) if product else None,
         "contradicted": int(said is not None and known is not None and said != known.product),
     }
+    if known is None:
+        return facts
+    return facts | of_lot(known, about.situation.catalog, day_of(about.transaction, about.situation))
 
 
 def _of_production(about: _Lot) -> dict[str, Any]:

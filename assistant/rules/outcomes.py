@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assistant.rules.facts import Outcome
+from assistant.rules.facts import Outcome, of_lot
 from assistant.rules.netting import entered_kind, judged_places, moved, net_of, places_around, standing
 from assistant.rules.policy import Policy
 from assistant.rules.yields import least_use, made_by, most_planned, most_use, used_by
@@ -81,11 +81,7 @@ def _of_lot(
     product = catalog.products.get(state.lot.product)
     around = places_around(catalog, place)
     return facts | {
-        "product": state.lot.product,
-        "product_kind": product.kind if product else None,
-        "traced": int(product.traceability_list) if product else None,
-        "on_hold": int(state.lot.on_hold),
-        "days_left": (state.lot.expires - after.today).days if state.lot.expires else None,
+        **of_lot(state.lot, catalog, after.today),
         "near_days": near_days(policy, state.lot.product, product.shelf_life_days if product else None, around),
         "remaining": sum(standing(catalog, state).values()),
         "earlier_lots": len(earlier(state.lot, before, after)),

@@ -4,11 +4,10 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from assistant.rules import aftermath, noticing, sentences
-from assistant.rules.facts import Line, Outcome
+from assistant.rules.facts import Line, LotFact, OrderFact, Outcome, PersonFact, PlaceFact, SupplierFact
 from assistant.rules.gate import GATE
 from assistant.rules.rule import Check, Stage
 from assistant.rules.sweep import SWEEP
-from assistant.rules.view import LotFact, OrderFact, PersonFact, PlaceFact, SupplierFact
 from assistant.rules.watch import WATCH
 
 FACTS: Final[Mapping[Stage, type[Any]]] = {

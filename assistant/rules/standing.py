@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from assistant.rules.facts import LotFact, OrderFact, PersonFact, PlaceFact, SupplierFact, of_lot
 from assistant.rules.netting import places_around, standing
 from assistant.rules.outcomes import near_days
 from assistant.rules.policy import Policy
-from assistant.rules.view import LotFact, OrderFact, PersonFact, PlaceFact, PlantView, SupplierFact
+from assistant.rules.view import PlantView
 from assistant.rules.yields import made_by
 from store.model import Kind, LotState, OrderState
 
@@ -26,13 +27,9 @@ def _lot_fact(view: PlantView, policy: Policy, code: str, state: LotState, stand
     since = view.now - policy.span("corrections_days", lot.product, around)
     held = view.held_since.get(code)
     return LotFact(
+        **of_lot(lot, view.catalog, view.today),
         lot=code,
-        product=lot.product,
-        product_kind=product.kind if product else None,
-        traced=int(product.traceability_list) if product else None,
         supplier=lot.supplier,
-        on_hold=int(lot.on_hold),
-        days_left=(lot.expires - view.today).days if lot.expires else None,
         near_days=near_days(policy, lot.product, product.shelf_life_days if product else None, around),
         stock=sum(stands.values()),
         held_hours=_hours(view.now, held) if held else None,
