@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from store.database import Connection, marks
-from store.lots import LOT_SELECT, lot_of
-from store.model import Counted, Entry, Kind, Lot, Posting, Stock, Transaction
+from store.lots import LOT_SELECT, lot_from, lot_of
+from store.model import Counted, Entry, Kind, Posting, Stock, Transaction
 from store.statements import ENTRY_COLUMNS, UNREVERSED
 from store.time_ids import settled_before
 
@@ -90,11 +90,9 @@ class Entries:
         return self._whole(self._connection.execute(_SELECT + where + order + bound, params))
 
     def _whole(self, rows: Sequence[Sequence[Any]]) -> list[Entry]:
-        """Entries with their lines, assertions and new lots."""
+        """Entries with their lines and assertions."""
         postings: dict[int, list[Posting]] = {}
         counted: dict[int, list[Counted]] = {}
-        new_lots: dict[int, list[Lot]] = {}
-        database = self._connection.database
         numbers = [row[0] for row in rows]
         for start in range(0, len(numbers), CHUNK):
             part = numbers[start : start + CHUNK]
@@ -111,27 +109,18 @@ class Entries:
                 part,
             ):
                 counted.setdefault(number, []).append(Counted(*values))
-            for number, *values in self._connection.execute(
-                f"SELECT entry, {LOT_SELECT} FROM lot WHERE entry IN {among} ORDER BY serial",
-                part,
-            ):
-                new_lots.setdefault(number, []).append(lot_of(database, values))
-        return [
-            self._entry(row, postings.get(row[0], ()), counted.get(row[0], ()), new_lots.get(row[0], ()))
-            for row in rows
-        ]
+        return [self._entry(row, postings.get(row[0], ()), counted.get(row[0], ())) for row in rows]
 
-    def _entry(
-        self, row: Sequence[Any], postings: Iterable[Posting], counted: Iterable[Counted], new_lots: Iterable[Lot]
-    ) -> Entry:
+    def _entry(self, row: Sequence[Any], postings: Iterable[Posting], counted: Iterable[Counted]) -> Entry:
         (
             number, kind, happened, recorded, person, channel, said, confidence, corrections, key, lots, work_order,
-            partner, reference, reason, note, approved_by, attachments, reverses,
+            partner, reference, reason, note, approved_by, attachments, reverses, new_lots,
         ) = row  # fmt: skip
         moment = self._connection.database.read_moment
         transaction = Transaction(
             kind=Kind(kind), by=person, channel=channel, key=key, happened=moment(happened), said=said,
-            postings=tuple(postings), lots=tuple(json.loads(lots)), new_lots=tuple(new_lots), confidence=confidence,
+            postings=tuple(postings), lots=tuple(json.loads(lots)),
+            new_lots=tuple(map(lot_from, json.loads(new_lots))), confidence=confidence,
             corrections=tuple(json.loads(corrections)), work_order=work_order, partner=partner, reference=reference,
             reason=reason, note=note, approved_by=approved_by, counted=tuple(counted),
             attachments=tuple(json.loads(attachments)),

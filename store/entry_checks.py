@@ -12,6 +12,7 @@ from store.errors import UnknownPlace
 from store.model import Kind
 from store.places import place_kind
 from store.raw_entries import RawEntry, raw_entry
+from store.tables.books import LOT_FACTS
 from store.units import SCALE, text
 
 _LOT, _PLACE, _QUANTITY, _AMOUNT, _UNIT, _HAPPENED = range(1, 7)
@@ -43,8 +44,35 @@ class EntryChecks:
         yield from _lines(entry, self._places)
         yield from _lots(entry)
         yield from _counted(entry)
+        yield from self._new_lots(entry)
         if entry.columns["reverses"] is not None:
             yield from self._reversal(entry, entry.columns["reverses"])
+
+    def _new_lots(self, entry: RawEntry) -> Iterator[Difference]:
+        """The lots that come from the entry are those that it tells of, and are what it says they are."""
+        told = _told_lots(entry)
+        if told is None:
+            yield Difference("lot", f"Entry {entry.number} says nothing of the lots that it brings.", entry.number)
+            return
+        for facts in entry.brought:
+            lot = str(facts["code"])
+            said = told.pop(lot, None)
+            if said is None:
+                where = f"Lot {lot} is said to come from entry {entry.number}, which does not bring it."
+                yield Difference("lot", where, entry.number, lot)
+                continue
+            for name in LOT_FACTS:
+                if said.get(name) != facts[name]:
+                    kept = f"Lot {lot} is kept with {name} {facts[name] or 'nothing'}"
+                    was = f"but entry {entry.number} brought it with {said.get(name) or 'nothing'}."
+                    yield Difference("lot", f"{kept}, {was}", entry.number, lot)
+        for lot in told:
+            # A lot that was taken back and came anew is that of the later entry.
+            for (source,) in self._connection.execute("SELECT entry FROM lot WHERE code = ?", (lot,)):
+                if source is None or source < entry.number:
+                    origin = "nowhere" if source is None else f"entry {source}"
+                    where = f"Entry {entry.number} brought lot {lot}, which is said to come from {origin}."
+                    yield Difference("lot", where, entry.number, lot)
 
     def _reversal(self, entry: RawEntry, number: int) -> Iterator[Difference]:
         original = raw_entry(self._connection, number)
@@ -74,6 +102,14 @@ def _names(entry: RawEntry) -> set[str]:
         return set(map(str, json.loads(kept)))
     except (ValueError, TypeError):
         return {kept}
+
+
+def _told_lots(entry: RawEntry) -> dict[str, dict[str, Any]] | None:
+    """What the entry says of the lots that it brings, by code; None for a text that says nothing of the kind."""
+    try:
+        return {facts["code"]: dict(facts) for facts in json.loads(entry.columns["new_lots"])}
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _lines(entry: RawEntry, places: frozenset[str]) -> Iterator[Difference]:

@@ -6,12 +6,22 @@ from typing import Final
 from store.database import Connection
 from store.difference import Difference
 from store.tables import APPEND_ONLY
+from store.tables.books import LOT_FACTS
 
-_SQLITE_TRIGGERS: Final = ("no_update", "no_delete", "no_replace")
-_POSTGRESQL_TRIGGERS: Final = ("no_change", "no_truncate")
+_SQLITE_TRIGGERS: Final = {
+    **dict.fromkeys(APPEND_ONLY, ("no_update", "no_delete", "no_replace")),
+    "lot": ("no_update", "no_delete"),
+}
+_POSTGRESQL_TRIGGERS: Final = {
+    **dict.fromkeys(APPEND_ONLY, ("no_change", "no_truncate")),
+    "lot": ("no_change", "no_delete", "no_truncate"),
+}
 _UNIQUE: Final = ("uq_entry_number", "uq_entry_key", "uq_entry_reverses")
 _CHECKS: Final = ("ck_balance_kind", "ck_balance_real", "ck_balance_order", "ck_balance_made")
-_REFUSAL: Final = r"CREATE TRIGGER \w+ BEFORE (?:UPDATE|DELETE) ON {table} BEGIN SELECT RAISE\(ABORT, '[^']*'\); END"
+_REFUSAL: Final = (
+    r"CREATE TRIGGER \w+ BEFORE (?:{update}|DELETE) ON {table}{when} BEGIN SELECT RAISE\(ABORT, '[^']*'\); END"
+)
+_LOT_UPDATE: Final = f"UPDATE OF {', '.join((*LOT_FACTS, 'entry'))}"
 _REPLACEMENT: Final = r"CREATE TRIGGER \w+ BEFORE INSERT ON {table} WHEN EXISTS .* BEGIN SELECT RAISE\(ABORT, "
 
 
@@ -19,8 +29,8 @@ def missing_guard(connection: Connection) -> Difference | None:
     """The first guard that is not there or was switched off; None where all stand."""
     sqlite = connection.database.is_sqlite
     triggers = _sqlite_triggers(connection) if sqlite else _postgresql_triggers(connection)
-    for table in APPEND_ONLY:
-        for name in _SQLITE_TRIGGERS if sqlite else _POSTGRESQL_TRIGGERS:
+    for table, names in (_SQLITE_TRIGGERS if sqlite else _POSTGRESQL_TRIGGERS).items():
+        for name in names:
             if (table, f"{table}_{name}") not in triggers:
                 return Difference(
                     "guard", f"The trigger {table}_{name} that keeps {table} append-only is missing or does not work."
@@ -38,8 +48,15 @@ def _sqlite_triggers(connection: Connection) -> set[tuple[str, str]]:
     return {
         (table, name)
         for table, name, sql in rows
-        if re.fullmatch(_REFUSAL.format(table=table), sql) or re.match(_REPLACEMENT.format(table=table), sql)
+        if re.fullmatch(_refusal(table), sql) or re.match(_REPLACEMENT.format(table=table), sql)
     }
+
+
+def _refusal(table: str) -> str:
+    """How a trigger that refuses is written; that of a lot is for what the lot is, while it was not taken back."""
+    if table == "lot":
+        return _REFUSAL.format(table=table, update=_LOT_UPDATE, when="(?: WHEN NOT OLD.withdrawn)?")
+    return _REFUSAL.format(table=table, update="UPDATE", when="")
 
 
 def _postgresql_triggers(connection: Connection) -> set[tuple[str, str]]:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any, Final, TypeVar
 
 from store.database import Connection, Database
+from store.lots import lot_values
 from store.model import OPENING, Kind, Lot, Posting, Transaction
 from store.places import OUTSIDE, REAL
 from store.plantfiles import OpeningLot
@@ -103,7 +104,7 @@ def _record(connection: Connection, lots: Sequence[Sequence[Transaction]], recor
         "lot",
         f"{', '.join(LOT_COLUMNS)}, entry, added, withdrawn, serial",
         [
-            (*_lot_values(database, lot, on_hold=lot.code in held), number, added, False, serial)
+            (*lot_values(database, lot, on_hold=lot.code in held), number, added, False, serial)
             for serial, (number, lot) in zip(serials, new, strict=True)
         ],
     )
@@ -127,11 +128,6 @@ def _numbers(connection: Connection, sequence: str, highest: str, count: int) ->
         return list(range(start, start + count))
     rows = connection.execute("SELECT nextval(?::regclass) FROM generate_series(1, ?)", (sequence, count))
     return [row[0] for row in rows]
-
-
-def _lot_values(database: Database, lot: Lot, *, on_hold: bool) -> tuple[Any, ...]:
-    made, expires = database.day(lot.made), database.day(lot.expires)
-    return (lot.code, lot.product, lot.unit, made, expires, lot.supplier, lot.work_order, on_hold)
 
 
 def _balances(database: Database, numbered: Sequence[tuple[int, Transaction]]) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from store import statements
 from store.database import Connection, Database
 from store.errors import DuplicateKey, LotExists, Shortage
+from store.lots import facts_of, lot_values
 from store.model import Catalog, Kind, Lot, Transaction
 from store.places import ORDER, REAL, place_kind
 from store.tables.types import json_text
@@ -104,10 +105,7 @@ class Poster:
         database = self._connection.database
         added = database.moment(datetime.now(database.zone))
         for lot in lots:
-            row = (
-                lot.code, lot.product, lot.unit, database.day(lot.made), database.day(lot.expires), lot.supplier,
-                lot.work_order, lot.on_hold, number, added,
-            )  # fmt: skip
+            row = (*lot_values(database, lot, on_hold=lot.on_hold), number, added)
             if not self._connection.execute(self._insert_lot, row):
                 raise LotExists(lot.code)
 
@@ -162,6 +160,7 @@ def entry_values(database: Database, transaction: Transaction, recorded: datetim
         time_ordered_id(), t.kind.value, moment(t.happened), moment(recorded), t.by, t.channel, t.said,
         t.confidence, json_text(t.corrections), t.key, json_text(t.lots), t.work_order, t.partner, t.reference,
         t.reason, t.note, t.approved_by, json_text(t.attachments), reverses,
+        json_text(tuple(facts_of(lot) for lot in t.new_lots)),
     ]  # fmt: skip
 
 

@@ -5,11 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from store.database import Connection
+from store.lots import Facts
 from store.statements import ENTRY_COLUMNS
+from store.tables.books import LOT_FACTS
 from store.tables.types import json_text, moment_text
 
 BATCH: Final = 500
 """Entries read at a time."""
+
+FORM: Final = 2
+"""The canonical form of new seals. Form 1, of those made before entries told it, leaves the facts of new lots out."""
 
 _ENTRIES: Final = (
     f"SELECT number, {', '.join(ENTRY_COLUMNS)} FROM entry "  # noqa: S608  # our names
@@ -24,6 +29,7 @@ _COUNTED: Final = (
     "WHERE entry BETWEEN ? AND ? ORDER BY entry, line"
 )
 _LOTS: Final = "SELECT entry, lot FROM entry_lot WHERE entry BETWEEN ? AND ? ORDER BY entry, lot"
+_BROUGHT: Final = f"SELECT entry, {', '.join(LOT_FACTS)} FROM lot WHERE entry BETWEEN ? AND ? ORDER BY entry, code"  # noqa: S608  # our names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class RawEntry:
     """An entry's rows. Moments are UTC text of one width, JSON columns are text; `columns` are those of ENTRY_COLUMNS.
 
     `lines` are line, lot, place, quantity, amount, unit, happened; `counted` line, lot, place, found, expected,
-    position; `lots` the lots without a line.
+    position; `lots` the lots without a line; `brought` what the rows of the lots that are said to come from it hold.
     """
 
     number: int
@@ -39,10 +45,12 @@ class RawEntry:
     lines: list[tuple[Any, ...]] = field(default_factory=list)
     counted: list[tuple[Any, ...]] = field(default_factory=list)
     lots: list[str] = field(default_factory=list)
+    brought: list[Facts] = field(default_factory=list)
 
-    def canonical(self) -> bytes:
+    def canonical(self, form: int = FORM) -> bytes:
         """The entry as one line of JSON, the same from every database that holds the same rows."""
-        rows = [self.number, *self.columns.values(), self.lines, self.counted, sorted(self.lots)]
+        columns = [value for name, value in self.columns.items() if form > 1 or name != "new_lots"]
+        rows = [self.number, *columns, self.lines, self.counted, sorted(self.lots)]
         return f"{json_text(rows)}\n".encode()
 
     def happened(self) -> str:
@@ -77,6 +85,10 @@ def _whole(connection: Connection, rows: list[Any]) -> Iterator[RawEntry]:
     for number, lot in connection.execute(_LOTS, span):
         if number in entries:
             entries[number].lots.append(lot)
+    for number, *facts in connection.execute(_BROUGHT, span):
+        if number in entries:
+            told = (None if value is None else str(value) for value in facts)
+            entries[number].brought.append(dict(zip(LOT_FACTS, told, strict=True)))
     yield from entries.values()
 
 

@@ -46,7 +46,7 @@ class SealChecks:
         while self._current is not None and entry.number > self._current.last:
             yield from self._close(self._current)
         if self._current is not None:
-            self._sum.update(entry.canonical())
+            self._sum.update(entry.canonical(self._current.form))
             self._seen.add(entry.number)
 
     def at_the_end(self) -> Iterator[Difference]:

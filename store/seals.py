@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from store.database import Connection, marks
-from store.raw_entries import RawEntry, raw_entries
+from store.raw_entries import FORM, RawEntry, raw_entries
 from store.session import Session, Store
 from store.tables.types import json_text, moment_text
 from store.time_ids import settled_before
@@ -26,9 +26,9 @@ BEGINNING: Final = "0" * 64
 SHORT: Final = 12
 """Hexadecimal digits of a digest that people compare."""
 
-_COLUMNS: Final = "number, first, last, entries, missing, previous, digest, made"
+_COLUMNS: Final = "number, first, last, entries, missing, previous, digest, made, form"
 _INSERT: Final = (
-    f"INSERT INTO seal ({_COLUMNS}) VALUES ({marks(8)}) "  # noqa: S608  # our names
+    f"INSERT INTO seal ({_COLUMNS}) VALUES ({marks(9)}) "  # noqa: S608  # our names
     "ON CONFLICT (number) DO NOTHING RETURNING number"
 )
 _BATCH: Final = 100
@@ -36,7 +36,10 @@ _BATCH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """A link of the chain, over the entries `first` to `last`; `missing` are numbers among them that had no entry."""
+    """A link of the chain, over the entries `first` to `last`; `missing` are numbers among them that had no entry.
+
+    `form` is the canonical form of the entries that the digest is over (`store.raw_entries.FORM`).
+    """
 
     number: int
     first: int
@@ -46,6 +49,7 @@ class Seal:
     previous: str
     digest: str
     made: datetime
+    form: int = FORM
 
     @property
     def short(self) -> str:
@@ -57,12 +61,14 @@ class Seal:
         """The digest that this seal must have over these entries."""
         sum_ = hashlib.sha256(self.facts())
         for entry in entries:
-            sum_.update(entry.canonical())
+            sum_.update(entry.canonical(self.form))
         return sum_.hexdigest()
 
     def facts(self) -> bytes:
         """What the digest says of the seal itself."""
-        told = [self.number, self.first, self.last, self.entries, self.missing, self.previous, moment_text(self.made)]
+        form = () if self.form == 1 else (self.form,)
+        span = (self.number, self.first, self.last, self.entries, self.missing)
+        told = (*span, self.previous, moment_text(self.made), *form)
         return f"{json_text(told)}\n".encode()
 
 
@@ -111,10 +117,9 @@ def seals(connection: Connection) -> Iterator[Seal]:
 
 
 def _seal_of(connection: Connection, row: Sequence[Any]) -> Seal:
-    number, first, last, entries, missing, previous, shown, made = row
-    return Seal(
-        number, first, last, entries, tuple(json.loads(missing)), previous, shown, connection.database.read_moment(made)
-    )
+    number, first, last, entries, missing, previous, shown, made, form = row
+    at = connection.database.read_moment(made)
+    return Seal(number, first, last, entries, tuple(json.loads(missing)), previous, shown, at, int(form))
 
 
 def _seal_next(session: Session, now: datetime) -> Seal | None:
@@ -131,7 +136,7 @@ def _seal_next(session: Session, now: datetime) -> Seal | None:
     open_seal = Seal(number, after + 1, last, len(numbers), missing, previous, "", now)
     closed = open_seal.computed(entries_until(raw_entries(connection, after), last))
     made = connection.database.moment(now)
-    row = (number, after + 1, last, len(numbers), json_text(missing), previous, closed, made)
+    row = (number, after + 1, last, len(numbers), json_text(missing), previous, closed, made, FORM)
     return replace(open_seal, digest=closed) if connection.execute(_INSERT, row) else None
 
 

@@ -130,15 +130,13 @@ def _past(connection: Connection) -> Iterator[Difference]:
 
 
 def _lots(connection: Connection) -> Iterator[Difference]:
-    """Lots are brought by an entry, held as the last hold or release says, and gone only with their entry."""
+    """Lots come from an entry that is there, are held as the last hold or release says, and gone only with it."""
     rows = connection.execute(
-        "SELECT l.code, l.entry FROM lot l WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.number = l.entry AND "
-        "e.reverses IS NULL AND (EXISTS (SELECT 1 FROM posting p WHERE p.entry = e.number AND p.lot = l.code) OR "
-        "EXISTS (SELECT 1 FROM entry_lot m WHERE m.entry = e.number AND m.lot = l.code))) "
+        "SELECT l.code, l.entry FROM lot l WHERE NOT EXISTS (SELECT 1 FROM entry e WHERE e.number = l.entry) "
         "ORDER BY l.code LIMIT 1"
     )
     for lot, entry in rows:
-        yield Difference("lot", f"Lot {lot} is said to come from entry {entry}, which does not bring it.", entry, lot)
+        yield Difference("lot", f"Lot {lot} is said to come from entry {entry}, which is not there.", entry, lot)
     last = (
         "SELECT m.lot, max(m.entry) AS entry FROM entry_lot m JOIN entry e ON e.number = m.entry "
         f"WHERE e.kind IN ('hold', 'release') AND {UNREVERSED} GROUP BY m.lot"

@@ -6,14 +6,15 @@ from functools import lru_cache
 from typing import Final
 
 from store.database import marks
+from store.tables.books import LOT_FACTS
 
 ENTRY_COLUMNS: Final = (
     "id", "kind", "happened", "recorded", "person", "channel", "said", "confidence", "corrections", "key", "lots",
-    "work_order", "partner", "reference", "reason", "note", "approved_by", "attachments", "reverses",
+    "work_order", "partner", "reference", "reason", "note", "approved_by", "attachments", "reverses", "new_lots",
 )  # fmt: skip
 """The columns of an entry but its number, which the database gives."""
 
-LOT_COLUMNS: Final = ("code", "product", "unit", "made", "expires", "supplier", "work_order", "on_hold")
+LOT_COLUMNS: Final = (*LOT_FACTS, "on_hold")
 """The columns of a lot that the model knows, in the order of its fields."""
 
 _NAMED: Final = ", ".join(ENTRY_COLUMNS)

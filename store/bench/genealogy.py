@@ -135,7 +135,8 @@ def _entry(kind: str, number: str, run: str, partner: str, reference: str) -> st
     values = {
         "id": f"'bench-' || ({number})", "kind": f"'{kind}'", "happened": "?", "recorded": "?", "person": "'bench'",
         "channel": "'bench'", "said": "''", "corrections": "'[]'", "key": f"'bench:' || ({number})",
-        "lots": "'[]'", "attachments": "'[]'", "work_order": run, "partner": partner, "reference": reference,
+        "lots": "'[]'", "attachments": "'[]'", "new_lots": "'[]'",
+        "work_order": run, "partner": partner, "reference": reference,
     }  # fmt: skip
     return ", ".join(values.get(column, "NULL") for column in ENTRY_COLUMNS)
 

@@ -35,6 +35,7 @@ def grow(session: Session, moves: int, lot: str, places: tuple[str, str], happen
         "key": "'bench:' || n",
         "lots": "?",
         "attachments": "'[]'",
+        "new_lots": "'[]'",
     }
     values = ", ".join(columns.get(column, "NULL") for column in ENTRY_COLUMNS)
     numbers = _numbers(connection)

@@ -9,7 +9,7 @@ from store.tables.types import SERIAL, Json, Moment, Row
 
 
 class LotRow(Row, table=True):
-    """A traceability lot. `entry` is the number of the entry that brought it into the world.
+    """A traceability lot. `entry` is the number of the entry that brought it into the world, and tells its facts too.
 
     `withdrawn` is true after that entry was taken back and nothing else moved it: the plant does not know the lot.
     `serial` orders lots as they were added, `added` is the clock's time of that.
@@ -37,7 +37,11 @@ class LotRow(Row, table=True):
 
 
 class EntryRow(Row, table=True):
-    """A transaction in the books. `id` is its time-ordered identity, `number` how people and lines refer to it."""
+    """A transaction in the books. `id` is its time-ordered identity, `number` how people and lines refer to it.
+
+    `new_lots` are the facts of the lots that it brought into the world (`store.lots.facts_of`): the lot's row must
+    say the same.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -70,6 +74,7 @@ class EntryRow(Row, table=True):
     approved_by: str | None = None
     attachments: list[str] = Field(sa_type=Json)
     reverses: int | None = Field(default=None, sa_type=BigInteger, foreign_key="entry.number")
+    new_lots: list[dict[str, str | None]] = Field(sa_type=Json)
 
 
 class PostingRow(Row, table=True):
@@ -151,7 +156,8 @@ class BalanceRow(Row, table=True):
 class SealRow(Row, table=True):
     """A link of the chain that shows tampering: the digest of the entries `first` to `last` and of the link before.
 
-    `missing` are the numbers in between that no entry had when it was sealed.
+    `missing` are the numbers in between that no entry had when it was sealed, `form` is the canonical form of the
+    entries that it was made over.
     """
 
     __tablename__ = "seal"
@@ -164,7 +170,11 @@ class SealRow(Row, table=True):
     previous: str
     digest: str
     made: datetime = Field(sa_type=Moment)
+    form: int
 
 
 APPEND_ONLY = ("entry", "posting", "entry_lot", "counted", "seal", "rule_setting")
 """Tables in which triggers refuse UPDATE and DELETE."""
+
+LOT_FACTS = ("code", "product", "unit", "made", "expires", "supplier", "work_order")
+"""What a lot is: columns that stay as its entry says; a trigger refuses to change them, or which entry that is."""

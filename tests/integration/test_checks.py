@@ -240,6 +240,24 @@ TAMPERED: list[tuple[str, list[str], str, str]] = [
      "lot", "Lot RM9 is kept as taken back, but an entry about it stands."),
     ("where a lot comes from", [f"UPDATE lot SET entry = {MOVED} WHERE code = 'CP26A'"],
      "lot", f"Lot CP26A is said to come from entry {MOVED}, which does not bring it."),
+    ("the expiry of a lot", ["UPDATE lot SET expires = '2027-06-30' WHERE code = 'RM9'"],
+     "lot", f"Lot RM9 is kept with expires 2027-06-30, but entry {RECEIVED} brought it with 2026-11-30."),
+    ("an expiry that is gone", ["UPDATE lot SET expires = NULL WHERE code = 'RM1107'"],
+     "lot", "Lot RM1107 is kept with expires nothing, but entry 1 brought it with 2026-11-28."),
+    ("the product of a lot", ["UPDATE lot SET product = 'R-CUC' WHERE code = 'RM9'"],
+     "lot", f"Lot RM9 is kept with product R-CUC, but entry {RECEIVED} brought it with R-ROM."),
+    ("the supplier of a lot", ["UPDATE lot SET supplier = 'HCP' WHERE code = 'RM9'"],
+     "lot", f"Lot RM9 is kept with supplier HCP, but entry {RECEIVED} brought it with GVF."),
+    ("the order of a lot", ["UPDATE lot SET work_order = 'WO-4472' WHERE code = 'HB1122'"],
+     "lot", f"Lot HB1122 is kept with work_order WO-4472, but entry {PRODUCED} brought it with WO-4471."),
+    ("a lot put back to an earlier entry", ["UPDATE lot SET entry = 1 WHERE code = 'RM9'"],
+     "lot", "Lot RM9 is said to come from entry 1, which does not bring it."),
+    ("a lot without an entry", ["UPDATE lot SET entry = NULL WHERE code = 'RM9'"],
+     "lot", f"Entry {RECEIVED} brought lot RM9, which is said to come from nowhere."),
+    ("what an entry says of a lot", [f"UPDATE entry SET new_lots = '[]' WHERE number = {RECEIVED}"],
+     "lot", f"Lot RM9 is said to come from entry {RECEIVED}, which does not bring it."),
+    ("a broken text of lots", [f"UPDATE entry SET new_lots = '[{{' WHERE number = {RECEIVED}"],
+     "lot", f"Entry {RECEIVED} says nothing of the lots that it brings."),
     ("the status of an order", ["UPDATE work_order SET status = 'open' WHERE number = 'WO-4472'"],
      "order", "Work order WO-4472 is kept as open, but its entries leave it running."),
     ("an order finished by hand", ["UPDATE work_order SET status = 'finished' WHERE number = 'WO-4473'"],
@@ -291,12 +309,23 @@ def _column(table: str) -> str:
     return {"entry": "said", "seal": "digest", "counted": "found", "rule_setting": "why"}.get(table, "lot")
 
 
-@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("table", [*APPEND_ONLY, "lot"])
 def test_a_dropped_trigger_is_itself_a_difference(store: Store, table: str) -> None:
     trigger = f"{table}_no_update" if store.database.is_sqlite else f"{table}_no_change"
     on = "" if store.database.is_sqlite else f" ON {table}"
     store.run(lambda session: session.connection.execute(f"DROP TRIGGER {trigger}{on}"))
     assert named(store).say == f"The trigger {trigger} that keeps {table} append-only is missing or does not work."
+
+
+def test_a_trigger_of_lots_that_lets_an_expiry_through_is_a_difference(store: Store) -> None:
+    sqlite = [
+        "DROP TRIGGER lot_no_update",
+        "CREATE TRIGGER lot_no_update BEFORE UPDATE OF product ON lot BEGIN SELECT RAISE(ABORT, 'no'); END",
+    ]
+    postgresql = ["ALTER TABLE lot DISABLE TRIGGER lot_no_change"]
+    for sql in sqlite if store.database.is_sqlite else postgresql:
+        store.run(lambda session, sql=sql: session.connection.execute(sql))  # type: ignore[misc]
+    assert named(store).check == "guard"
 
 
 def test_a_trigger_that_no_longer_refuses_is_a_difference(store: Store) -> None:

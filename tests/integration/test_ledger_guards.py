@@ -62,6 +62,30 @@ def test_what_was_written_cannot_be_changed_or_deleted(books: Store, table: str)
     assert dump(books) == before
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "expires = '2028-01-01'",
+        "expires = NULL",
+        "product = 'FIN'",
+        "unit = 'bag'",
+        "made = '2026-01-01'",
+        "supplier = NULL",
+        "work_order = 'WO-2'",
+        "entry = 2",
+        "code = 'Z'",
+    ],
+)
+def test_what_a_lot_is_cannot_be_changed(books: Store, change: str) -> None:
+    refused(books, f"UPDATE lot SET {change} WHERE code = 'A'", "append-only")
+
+
+def test_a_lot_cannot_be_deleted(books: Store) -> None:
+    refused(books, "DELETE FROM lot WHERE code = 'A'", "append-only")
+    if books.dialect == "postgresql":
+        refused(books, "TRUNCATE lot CASCADE", "append-only")
+
+
 @pytest.mark.parametrize("unique", ["id", "number", "key"])
 def test_an_entry_cannot_be_replaced_by_one_that_shares_an_identity(sqlite_store: Store, unique: str) -> None:
     post(sqlite_store, receive("A", 10), transaction(Kind.START, work_order="WO-1"))

@@ -146,6 +146,8 @@ def test_a_lot_whose_receipt_was_taken_back_is_not_known_and_may_come_anew(store
     post(store, transaction(Kind.RECEIVE, [("A", "SUPPLIER:SUP", -8), ("A", "DOCK", 8)], new_lots=(anew,)))
     with store.begin(write=False) as session:
         assert session.lots.get("A") == anew
+        told = [entry.transaction.new_lots for entry in session.ledger.entries(lot="A")]
+        assert told == [(lot("A", supplier="SUP"),), (), (anew,)], "each entry says what came with it"
         assert session.lots.after(0)[0] == [("A", "RAW")]
     with pytest.raises(LotExists):
         post(store, receive("A", 1))

@@ -1,5 +1,7 @@
 """Recall and trace in the shapes that the command line prints, on both databases."""
 
+from dataclasses import replace
+
 import pytest
 
 from store.errors import UnknownLot
@@ -7,7 +9,7 @@ from store.genealogy import trace
 from store.model import Kind
 from store.recall import recall
 from store.session import Store
-from tests.books import NOON, consume, count, later, moved, post, produce, receive, ship, take_back, transaction
+from tests.books import NOON, consume, count, later, lot, moved, post, produce, receive, ship, take_back, transaction
 
 
 @pytest.fixture
@@ -84,13 +86,11 @@ def test_the_books_not_closing_is_a_line_of_its_own(told: Store) -> None:
 
 
 def test_a_trace_tells_edges_in_the_unit_that_the_lot_is_counted_in(store: Store) -> None:
-    post(store, receive("A", 100), consume("A", 25), produce("H1", 36))
+    bags = replace(receive("A", 100), new_lots=(replace(lot("A", supplier="SUP"), unit="bag"),))
+    cases = replace(produce("H1", 36), new_lots=(replace(lot("H1", "FIN", work_order="WO-1"), unit="case"),))
+    post(store, bags, consume("A", 25), cases)
     post(store, transaction(Kind.CONSUME, [("H1", "LINE", -7), ("H1", "WO-2", 7)], work_order="WO-2"))
     post(store, produce("H2", 6, order="WO-2"), ship("H2", 6, "LINE", reference="BOL 2"))
-    with store.begin() as session:
-        session.connection.execute("UPDATE lot SET unit = 'bag' WHERE code = 'A'")
-        session.connection.execute("UPDATE lot SET unit = 'case' WHERE code = 'H1'")
-        session.commit()
     at = "2026-11-22T12:00:00+00:00"
     with store.begin(write=False) as session:
         told = trace(session, "H1")

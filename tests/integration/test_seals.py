@@ -9,14 +9,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 from sqlalchemy import make_url
 
-from store import seals
+from store import schema, seals
 from store.checks import verify
 from store.loading import load
 from store.model import Kind, Transaction
 from store.raw_entries import raw_entries
-from store.seals import BEGINNING, digest, find, seal
+from store.seals import BEGINNING, Seal, digest, find, seal
 from store.session import Store
 from tests.postgres import PostgresServer
 
@@ -142,6 +143,7 @@ SEALED = [
     ("DELETE FROM seal WHERE number = 1", "Seal 2 does not follow seal 0, which ends at entry 0."),
     ("UPDATE seal SET last = 99, entries = 66 WHERE number = 2", "Entry 36 is gone, though seal 2 was made over it."),
     ("UPDATE seal SET entries = 30 WHERE number = 1", "Seal 1 is over 30 entries, but there are 33."),
+    ("UPDATE seal SET form = 1 WHERE number = 1", "Seal 1 does not match its entries 1 to 33"),
     ("UPDATE seal SET missing = 'none' WHERE number = 2", "The seal after seal 1 cannot be read."),
 ]
 
@@ -158,6 +160,43 @@ def test_a_changed_past_breaks_the_chain(store: Store, statement: str, say: str)
     assert difference is not None
     assert difference.check == "seal"
     assert say in difference.say
+
+
+def test_an_expiry_that_was_changed_wherever_it_stands_breaks_the_chain(store: Store) -> None:
+    seal(store, TOMORROW)
+    tampered(store, "UPDATE lot SET expires = '2027-11-28' WHERE code = 'RM1107'")
+    tampered(store, "UPDATE entry SET new_lots = replace(new_lots, '2026-11-28', '2027-11-28') WHERE number = 1")
+    difference = verify(store)
+    assert difference is not None
+    assert difference.check == "seal"
+
+
+def test_seals_from_before_entries_told_of_their_lots_still_hold(store: Store) -> None:
+    """The database is taken back to the version without them, sealed there, and brought forward again."""
+    with store.begin(write=False) as session:
+        lots = {e.number: e.transaction.new_lots for e in session.ledger.entries()}
+        entries = list(raw_entries(session.connection))
+    old = Seal(1, 1, 33, 33, (), BEGINNING, "", TOMORROW, form=1)
+    connection = store.database.open(write=True)
+    command.downgrade(schema._config(connection.core), "0005")
+    connection.execute(
+        "INSERT INTO seal (number, first, last, entries, missing, previous, digest, made) "
+        "VALUES (1, 1, 33, 33, '[]', ?, ?, ?)",
+        (BEGINNING, old.computed(entries), connection.database.moment(TOMORROW)),
+    )
+    connection.commit()
+    connection.close()
+    store.migrate()
+    assert verify(store) is None
+    with store.begin(write=False) as session:
+        assert {e.number: e.transaction.new_lots for e in session.ledger.entries()} == lots
+    hold(store, "h1", TOMORROW)
+    (second,) = seal(store, TOMORROW + timedelta(days=1))
+    assert (second.number, second.form, second.previous) == (2, 2, old.computed(entries))
+    tampered(store, "UPDATE entry SET said = 'nothing' WHERE number = 7")
+    difference = verify(store)
+    assert difference is not None
+    assert "Seal 1 does not match" in difference.say
 
 
 def test_whoever_reseals_a_changed_past_loses_the_posted_digest(store: Store) -> None:

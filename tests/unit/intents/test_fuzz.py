@@ -53,9 +53,9 @@ def test_noise_is_no_report_and_never_slow(
 ) -> None:
     worst, at = 0.0, ""
     for line in noise():
-        start = time.process_time()
+        start = time.thread_time()
         reading = parse(line, vocabulary, TODAY)
-        spent = time.process_time() - start
+        spent = time.thread_time() - start
         if spent > worst:
             worst, at = spent, line[:60]
         assert not [frame for frame in reading.frames if frame.intent in POSTING], (line[:200], reading.frames)
@@ -67,16 +67,16 @@ def test_words_that_could_be_anything_are_never_slow(vocabulary: Vocabulary) -> 
     rng = random.Random(2)
     for _ in range(60):
         line = " ".join(rng.choices(WORDS, k=rng.choice((5, 40, 230))))
-        start = time.process_time()
+        start = time.thread_time()
         parse(line, vocabulary, TODAY)
-        assert time.process_time() - start < SLOWEST, line
+        assert time.thread_time() - start < SLOWEST, line
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "\n", "\t\t", "?", "-", "'", "…", "a" * 10_000, "1" * 10_000, "one " * 3_000]
 )
 def test_odd_lengths_are_read_at_once(text: str, vocabulary: Vocabulary) -> None:
-    start = time.process_time()
+    start = time.thread_time()
     reading = parse(text, vocabulary, TODAY)
-    assert time.process_time() - start < SLOWEST
+    assert time.thread_time() - start < SLOWEST
     assert not [frame for frame in reading.frames if frame.intent in POSTING]
