@@ -3,6 +3,7 @@
 from typing import Final
 
 from assistant.intents.atoms import Atom
+from assistant.intents.colleagues import NAMES
 from assistant.intents.items import Item
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
@@ -65,11 +66,19 @@ def asked(pieces: list[Piece], first: str, *, question: bool) -> str | None:
         and any(piece.kind == "verb" and piece.value == "count" for piece in pieces)
     ):
         return "stock"
+    if question and not asks and not verbs and not amounts and _names_stock(content):
+        return "stock"
     if not asks or (not (opens or question) and ((amounts and verbs) or any(piece.kind == "gate" for piece in pieces))):
         return None
     if opens and content[0].value in {"approve", "reject"}:
         return content[0].value
     return next(intent for intent in _RANK if intent in asks)
+
+
+def _names_stock(content: list[Piece]) -> bool:
+    """Whether goods, and perhaps a place, are all that is asked of: `rye in aisle a?`, `H1119?`."""
+    kinds = {piece.kind for piece in content}
+    return bool(kinds & NAMES) and kinds <= NAMES | {"place", "part", "cue", "tag"} and content[0].kind != "fix"
 
 
 def answerable(intent: str, pieces: list[Piece], item: Item, vocabulary: Vocabulary) -> Draft | None:

@@ -103,8 +103,9 @@ def _said(
     words: tuple[Atom, ...], at: int, shown: str, prefixes: Container[str], *, numbered: bool
 ) -> tuple[int, str, float, bool] | None:
     text = words[at].text
-    if text in {"oh", "o"} and shown and shown[-1].isdigit():
-        return at + 1, "0", 0.0, True
+    certain = _certain(words, at, shown)
+    if certain:
+        return certain
     if text in LEXICON.homophones and text != "o" and (shown or numbered):
         spoken = not shown or words[at - 1].kind == "w"
         more = at + 1 < len(words) and words[at + 1].kind == "w" and piece(words, at + 1) is not None
@@ -128,6 +129,23 @@ def _said(
         return at + 2, str(LEXICON.tens[text] + heard), 0.3 if numbered else GUESSED, True
     digits_said = piece(words, at)
     return (*digits_said, True) if digits_said else None
+
+
+def _certain(words: tuple[Atom, ...], at: int, shown: str) -> tuple[int, str, float, bool] | None:
+    """An "oh", which is a zero after digits and a letter among letters, and an x ray."""
+    text = words[at].text
+    if text in {"oh", "o"} and shown and shown[-1].isdigit():
+        return at + 1, "0", 0.0, True
+    if text == "oh" and shown and shown[-1].isalpha() and _letter_next(words, at + 1):
+        return at + 1, "o", 0.1, True
+    if text == "x" and at + 1 < len(words) and words[at + 1].text == "ray":
+        return at + 2, "x", 0.0, True
+    return None
+
+
+def _letter_next(words: tuple[Atom, ...], at: int) -> bool:
+    """Whether a letter is spelt next: the "oh" in `tee oh em` is one too."""
+    return at < len(words) and letter(words, at) is not None and words[at].text not in LEXICON.ones
 
 
 def _letters(

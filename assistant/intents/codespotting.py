@@ -1,11 +1,15 @@
 """Spots codes: lots known and new, the ends of lots, work orders and the numbers of papers."""
 
+from typing import Final
+
 from assistant.intents.atoms import Atom
 from assistant.intents.codes import Code, codes_at
 from assistant.intents.language import LEXICON
 from assistant.intents.numbers import numbers_at, piece
 from assistant.intents.pieces import Piece
 from assistant.intents.vocabulary import SUFFIX, Vocabulary
+
+_LEADS: Final = frozenset({"for", "on"})
 
 
 class CodeSpotter:
@@ -106,7 +110,8 @@ class CodeSpotter:
         lots = self.vocabulary.lots_ending(code.key)
         if lots and len(code.key) >= SUFFIX and not code.spoken:
             self._put(Piece(at, code.end, "tail", code.key, code.cost + 0.4, digits=code.key))
-        if code.key[0].isalpha() or code.glued or self._tagged(at):
+        ends_lot = lots and code.key[0].isdigit() and not code.spoken  # `1119A` of EGG1119A
+        if not ends_lot and (code.key[0].isalpha() or code.glued or self._tagged(at)):
             digits = sum(mark.isdigit() for mark in code.key)
             prefix = "".join(mark for mark in code.key if mark.isalpha())
             shape = "".join("9" if mark.isdigit() else "A" for mark in code.key)
@@ -121,10 +126,28 @@ class CodeSpotter:
                 else 0.5 - familiar / 4
             )
             named = prefix and code.key[len(prefix) :].isdigit() and self._is_product(at)  # `toms-1118`
-            price += 1.0 * bool(named and self.vocabulary.lots_ending(code.key[len(prefix) :])) + 1.0 * extends + 0.6 * (digits < 2) + 0.5 * (not code.glued and not code.spoken)  # noqa: PLR2004
+            price += (
+                1.0 * bool(named and self.vocabulary.lots_ending(code.key[len(prefix) :]))
+                + 1.0 * extends
+                + 0.6 * (digits < 2)  # noqa: PLR2004
+                + 0.5 * (not code.glued and not code.spoken)
+            )
             if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
                 doubt = 0.3 if code.spoken and shape not in self.vocabulary.shapes else 0.0
                 self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price, doubt=doubt))
+
+    def _led(self, at: int, start: int) -> bool:
+        """Notes the order whose number a "for" leads to: `the batch for four four seven one`."""
+        for code in codes_at(self.words, start, numbered=True) if start < len(self.words) else ():
+            orders = self.vocabulary.order_digits.get(code.key, ())
+            if orders:
+                options = tuple(order.number for order in orders)
+                self._put(Piece(at, code.end, "order", options[0], code.cost * 0.3, options=options))
+                return True
+        return False
+
+    def _is_place(self, start: int, end: int) -> bool:
+        return any(piece_.kind == "place" and piece_.end == end for piece_ in self.found[start])
 
     def _is_product(self, at: int) -> bool:
         return any(piece_.kind == "product" and piece_.end == at + 1 for piece_ in self.found[at])
@@ -143,7 +166,7 @@ class CodeSpotter:
         first = self.words[at]
         if first.text == "x" and "X" not in self.vocabulary.prefixes and not self._tagged(at):
             return code.key[1:].isdigit()
-        if first.kind != "n" or code.spoken:
+        if first.kind != "n" or code.spoken or self.vocabulary.lots_ending(code.key):
             return False
         rest = "".join(atom.text for atom in self.words[at + 1 : code.end])
         return rest in LEXICON.unit_of or len(rest) == 1 or rest in {"am", "pm", "st", "nd", "rd", "th", "oz", "x"}
@@ -157,6 +180,8 @@ class CodeSpotter:
         while start < len(self.words) and self.words[start].text in {"#", "-", "number", "no", ".", ":", "num"}:
             start += 1
         if start >= len(self.words):
+            return
+        if known and self.words[start].text in _LEADS and self._led(at, start + 1):
             return
         runs = [
             code
@@ -182,5 +207,11 @@ class CodeSpotter:
                     number = f"{self.vocabulary.order_prefix()}{code.key}"
                     odd = 0.3 if len(code.key) in self.vocabulary.order_lengths else 1.1
                     self._put(Piece(at, code.end, "order", number, code.cost * 0.3 + odd, doubt=odd, unproven=True))
-            elif ends and not code.guess and (code.key.isdigit() or code.glued) and len(code.key) > 1:
+            elif (
+                ends
+                and not self._is_place(start, code.end)
+                and not code.guess
+                and (code.key.isdigit() or code.glued)
+                and len(code.key) > 1
+            ):
                 self._put(Piece(at, code.end, "ref", f"{value} {code.shown}", code.cost * 0.3))

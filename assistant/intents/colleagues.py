@@ -1,4 +1,4 @@
-"""Colleagues who are named without being told what to do and without having done it: helpers, hearers, who it is for."""
+"""Colleagues who are named, and neither did it nor are told to do it: helpers, hearers, who it is for."""
 
 from dataclasses import replace
 from typing import Final
@@ -19,7 +19,7 @@ def beside(pieces: list[Piece]) -> list[Piece]:
     """
     kept = [*pieces]
     for at, piece in enumerate(pieces):
-        if piece.kind == "person" and (_accompanies(kept, at) or (_is_told(pieces, at) and _spoken_to(kept, at))):
+        if piece.kind == "person" and (_accompanies(kept, at) or (_is_told(pieces) and _spoken_to(kept, at))):
             kept[at] = replace(piece, kind="filler")
             if at and pieces[at - 1].kind == "cue":
                 kept[at - 1] = replace(pieces[at - 1], kind="filler")
@@ -59,7 +59,7 @@ def _verb_at(pieces: list[Piece], at: int) -> bool:
     return at < len(pieces) and pieces[at].kind == "verb"
 
 
-def _is_told(pieces: list[Piece], at: int) -> bool:
+def _is_told(pieces: list[Piece]) -> bool:
     """Whether the utterance tells what was done, and asks nobody to do anything: its first verb is past."""
     if any(piece.text in LEXICON.raw["company"]["requests"] for piece in pieces):
         return False

@@ -13,7 +13,10 @@ GROUP: Final = {
 }  # fmt: skip
 """What can stand in for what."""
 _BETWEEN: Final = frozenset({"filler", "cue", "mark", "tag", "new", "joint", "pronoun", "unknown"})
+_NUMBERS: Final = frozenset({"num", "tail", "newlot"})
 _TAGS: Final = frozenset({"tag", "reftag", "ordertag"})
+_PHASES: Final = frozenset({"start", "finish", "finished"})
+_DENYING: Final = frozenset({"no", "nope", "jk", "just kidding", "kidding"})
 _CONTRAST: Final = frozenset(LEXICON.raw["contrast"])
 
 
@@ -22,7 +25,8 @@ def without_restarts(pieces: list[Piece]) -> list[Piece]:
     kept: list[Piece] = []
     for at, piece in enumerate(pieces):
         after = next((p for p in pieces[at + 1 :] if p.kind not in {"filler", "mark"}), None)
-        if piece.kind == "verb" and after and after.kind == "verb" and after.value == piece.value:
+        begun = piece.value in _PHASES and at + 1 < len(pieces) and after is pieces[at + 1]  # `finished making 70 cs`
+        if piece.kind == "verb" and after and after.kind == "verb" and (begun or after.value == piece.value):
             kept.append(replace(piece, kind="filler"))
         else:
             kept.append(piece)
@@ -54,7 +58,7 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
             continue
         if _take_back(pieces, at, before):
             pieces[at] = replace(piece, kind="filler")
-        elif piece.value in {"no", "nope"}:
+        elif piece.value in _DENYING:
             pieces[at] = replace(piece, kind="gate", value="negation")
         else:
             pieces[at] = replace(piece, kind="filler")
@@ -89,12 +93,18 @@ def _contrast(pieces: list[Piece], at: int, before: list[int]) -> bool:
     return True
 
 
+def _set_apart(pieces: list[Piece], one: int, other: int) -> bool:
+    """Whether an "and" or a comma stands between: `3 cs dressing and 5, wait 6 bags croutons` takes back the 5 only."""
+    return any(p.kind == "joint" or (p.kind == "mark" and p.value in ",;.") for p in pieces[one:other])
+
+
 def _is_number(words: str) -> bool:
     return bool(words) and all(LEXICON.digit_of(word).isdigit() for word in words.split())
 
 
 def _take_back(pieces: list[Piece], at: int, before: list[int]) -> bool:
     taken: set[str] = set()
+    spans: list[int] = []
     for after in range(at + 1, len(pieces)):
         piece = pieces[after]
         if piece.kind not in GROUP:
@@ -107,9 +117,12 @@ def _take_back(pieces: list[Piece], at: int, before: list[int]) -> bool:
         earlier = next((i for i in reversed(before) if GROUP.get(pieces[i].kind) == group), None)
         if earlier is None and group == "number" and _is_number(pieces[at - 1].text):
             earlier = at - 1  # a number that was taken for a name: `ten no twelve cases`
-        if earlier is None:
+        if earlier is None and group == "order" and pieces[at - 1].kind in _NUMBERS:
+            earlier = at - 1  # `on sixty three twelve no sorry six oh three one two`
+        if earlier is None or (spans and _set_apart(pieces, earlier, min(spans))):
             continue
         taken.add(group)
+        spans.append(earlier)
         old = pieces[earlier]
         if group == "number" and piece.kind == "num" and old.kind == "qty":
             pieces[after] = replace(piece, kind="qty", unit=old.unit)

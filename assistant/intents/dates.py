@@ -307,7 +307,13 @@ def _clock(
     if not step or step[2] or not 0 <= int(step[1]) <= 24:  # noqa: PLR2004
         return None
     end, hour, minute, proven = step[0], int(step[1]), 0, start > at and named
-    if end + 1 < len(words) and words[end].text == ":" and words[end + 1].kind == "n" and words[end].glued and words[end + 1].glued:
+    if (
+        end + 1 < len(words)
+        and words[end].text == ":"
+        and words[end + 1].kind == "n"
+        and words[end].glued
+        and words[end + 1].glued
+    ):
         minute, end, proven = int(words[end + 1].text), end + 2, True
     elif (half := piece(words, end)) and half[1] in {"15", "30", "45"} and not half[2]:
         minute, end = int(half[1]), half[0]

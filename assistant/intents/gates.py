@@ -92,7 +92,11 @@ def asides(pieces: list[Piece]) -> list[Piece]:
         if len(unknown) > 1 and {piece.kind for piece in part} <= _EMPTY:
             first, last = unknown[0], unknown[-1]
             text = " ".join(piece.text for piece in part[first : last + 1])
-            kept += [*part[:first], Piece(part[first].start, part[last].end, "unknown", text, text=text), *part[last + 1 :]]
+            kept += [
+                *part[:first],
+                Piece(part[first].start, part[last].end, "unknown", text, text=text),
+                *part[last + 1 :],
+            ]
         else:
             kept += part
     return kept
@@ -103,8 +107,11 @@ def vouched(pieces: list[Piece]) -> list[Piece]:
 
     `anna cleared CB1120, release it` · `somebody counted wrong`
     """
-    kept = beside(pieces)
+    kept = _told(beside(pieces))
     for at, (piece, after) in enumerate(pairwise(kept)):
+        returned = any(p.kind == "verb" and p.value == "return" for p in kept[:at])
+        if piece.text == "not" and after.kind == "verb" and returned:  # `returned 6 packs not used`
+            kept[at], kept[at + 1] = replace(piece, kind="filler"), replace(after, kind="filler")
         if piece.kind == "gate" and piece.text in LEXICON.raw["blamed"] and after.kind == "reason":
             kept[at] = replace(piece, kind="filler")
         elif piece.kind == "person" and after.kind == "verb":
@@ -116,6 +123,23 @@ def vouched(pieces: list[Piece]) -> list[Piece]:
             if again and pieces[again[0] + 1].kind == "pronoun":
                 kept[at] = replace(piece, kind="filler")
                 kept[at + 1] = replace(after, kind="filler")
+    return kept
+
+
+def _told(pieces: list[Piece]) -> list[Piece]:
+    """With what a question or a reason is called taken for the verb that it is beside a supplier or an amount.
+
+    `rio just dropped 40 cs toms` · `inventory on D3 is 8 bags onions`
+    """
+    kept = [*pieces]
+    amounts = any(piece.kind == "qty" for piece in pieces)
+    before: Piece | None = None
+    for at, piece in enumerate(pieces):
+        if piece.kind == "reason" and piece.text in LEXICON.raw["delivering"] and before and before.kind == "partner":
+            kept[at] = replace(piece, kind="verb", value="receive")
+        elif piece.kind == "ask" and amounts and piece.text.split()[0] in LEXICON.raw["stocktaking"]:
+            kept[at] = replace(piece, kind="verb", value="count")
+        before = piece if piece.kind not in {"filler", "mark"} else before
     return kept
 
 

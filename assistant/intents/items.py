@@ -94,6 +94,8 @@ def _dealt(scope: Scope) -> tuple[list[Item], list[tuple[str, Piece]]]:
             dealer.goods(at, piece)
         elif piece.kind in CONTEXT:
             dealer.context(at, piece)
+        elif piece.kind == "unit":
+            dealer.unit(piece)
     return dealer.dealt()
 
 
@@ -106,6 +108,7 @@ class _Dealer:
         self.leading: list[tuple[str, Piece]] = []
         self.current = Item()
         self.fresh = False
+        self.loose = ""
 
     def close(self) -> None:
         """Ends an item that has goods."""
@@ -123,8 +126,18 @@ class _Dealer:
         if taken or (more and current.names and current.amounts and _other(current, piece)):
             self.close()
             self.current.run_on = True
+        if piece.kind == "num" and slot == "quantity" and self.loose:
+            piece, self.loose = replace(piece, kind="qty", unit=self.loose), ""
         self.current.goods[slot] = piece
         self.fresh = False
+
+    def unit(self, piece: Piece) -> None:
+        """A unit that stands away from its number: `d2 buckets tahini 21`."""
+        number = self.current.goods.get("quantity")
+        if number is None:
+            self.loose = piece.value
+        elif number.kind == "num" and number.number is not None:
+            self.current.goods["quantity"] = replace(number, kind="qty", unit=piece.value)
 
     def context(self, at: int, piece: Piece) -> None:
         """A place, order, partner…: of this item, of the one before, or over all that follow."""
@@ -197,7 +210,7 @@ def _merged(chunks: list[Item]) -> list[Item]:
 
 
 def _without_strays(found: list[Item], leading: list[tuple[str, Piece]]) -> list[Item]:
-    """Without a bare number beside a quantity of the same goods: `dark rye four lot DR9, 140 lbs`, where "four" is a slip.
+    """Without a bare number beside a quantity of the same goods: `rye four DR9, 140 lbs`, where "four" is a slip.
 
     Of the two the one with a unit stays, and is doubted.
     """

@@ -251,7 +251,7 @@ def _is(words: tuple[Atom, ...], at: int, word: str) -> bool:
 
 
 def with_fraction(words: tuple[Atom, ...], number: Number) -> Number | None:
-    """A number, or a quantity, and what follows it: `forty` `and a half`, `two` `point five`, `six` `and three quarters`."""
+    """A number, or a quantity, and what follows it: `forty` `and a half`, `two` `point five`."""
     end = number.end
     if end + 1 < len(words) and words[end].text in _POINT:
         digits, stop = "", end + 1

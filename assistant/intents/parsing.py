@@ -7,7 +7,7 @@ from typing import Final
 from assistant.intents.asking import answerable, asked, talked
 from assistant.intents.atoms import Atom, atoms
 from assistant.intents.confidence import weighed
-from assistant.intents.corrections import corrected
+from assistant.intents.corrections import GROUP, corrected
 from assistant.intents.expecting import answered
 from assistant.intents.gates import asides, dated, gated, hostile, reported, vouched
 from assistant.intents.items import Item, items
@@ -90,7 +90,7 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
         drafts = correction(pieces, vocabulary) or [Draft("correct")]
         drafts[0].intent = "again"
     elif leads and not _retold(pieces):
-        drafts = correction(pieces, vocabulary)
+        drafts = [] if _is_talk(pieces) else correction(pieces, vocabulary)
     else:
         drafts = reports(pieces, vocabulary)
     if question and not leads:
@@ -118,6 +118,12 @@ def _retold(pieces: list[Piece]) -> bool:
     verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
     goods = any(piece.kind in {"qty", "num", "all"} for piece in pieces)
     return bool(verbs and goods and (opener is None or opener.value in LEXICON.raw["excuses"]))
+
+
+def _is_talk(pieces: list[Piece]) -> bool:
+    """Whether nothing but a word for a reason stands in what may be no correction: `hang on the forklift's beeping`."""
+    kinds = {piece.kind for piece in pieces if piece.kind in GROUP}
+    return kinds <= {"reason"} and any(piece.kind == "unknown" for piece in pieces)
 
 
 def _question(ask: str, pieces: list[Piece], vocabulary: Vocabulary) -> Draft | None:

@@ -5,30 +5,29 @@ from typing import Final
 
 from assistant.intents.asking import digits_of
 from assistant.intents.colleagues import NAMES
+from assistant.intents.doubting import doubtful_amounts, doubtful_codes, doubtful_places, without_wholes
 from assistant.intents.items import Item, items, split_off
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
-from assistant.intents.reading import POSTING, SLOTS
+from assistant.intents.reading import SLOTS
 from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, scopes
-from assistant.intents.slots import UNKNOWN_LOT, Draft, fill, sign_words, unknown_order
+from assistant.intents.sifting import doubt_twins, know_new_lots, without_echoes, without_namesakes
+from assistant.intents.slots import Draft, fill, sign_words, unknown_order
 from assistant.intents.structure import by_structure
-from assistant.intents.vocabulary import Vocabulary, symbols
+from assistant.intents.vocabulary import Vocabulary, compact, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
-_CODES: Final = frozenset({"newlot", "tail", "lot"})
-_LEADS_NOWHERE: Final = frozenset({"num", "cue", "tag", "joint"})
-_AMOUNTED: Final = frozenset({"receive", "consume", "return", "produce", "count", "adjust", "scrap", "ship"})
-_NAMING: Final = frozenset({"product", "lot", "work_order", "entry"})
 UNSAID: Final = 0.02
 """Doubt for an intent that no verb names."""
 
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    known = _doubtful_codes(pieces)
+    pieces = without_wholes(pieces)
+    known = doubtful_codes(pieces)
     lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
-    pieces = _doubtful_places(_doubtful_amounts(known))
+    pieces = doubtful_places(doubtful_amounts(known))
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     pieces = _without_purposes(pieces, vocabulary)
     found: list[Draft] = []
@@ -52,9 +51,9 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
         _share_orders(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
-    _know_new_lots(found)
-    found = _without_echoes(_without_namesakes(found, pieces))
-    _doubt_twins(found)
+    know_new_lots(found)
+    found = without_echoes(without_namesakes(found, pieces))
+    doubt_twins(found)
     for draft in found if lost else ():
         draft.unknown += lost
         draft.doubt += 0.5
@@ -62,7 +61,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
 
 
 def _verbless(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
-    """The scopes, and before them the sentences without a verb that are reports by themselves: `4 cs RM1107 > L2. Tossed …`."""
+    """The scopes, and before them sentences without a verb that are reports: `4 cs RM1107 > L2. Tossed …`."""
     verb = next((at for at, piece in enumerate(pieces) if piece.kind == "verb"), 0)
     ends = [at for at in range(verb) if pieces[at].kind == "mark" and pieces[at].value in ".;\n"]
     lead, rest = (pieces[: ends[-1]], pieces[ends[-1] + 1 :]) if ends else ([], pieces)
@@ -90,74 +89,6 @@ def _without_purposes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece
             if i == at or pieces[i].kind in {"product", "unit"}:
                 kept[i] = replace(pieces[i], kind="filler")
     return kept
-
-
-def _without_echoes(drafts: list[Draft]) -> list[Draft]:
-    """Without frames that report nothing beside the others: of nothing named, or a part of another's words again.
-
-    What such a frame took with it, an amount above all, may belong to the others: they are doubted.
-    """
-    if not any(draft.slots.keys() & _NAMING or draft.candidates for draft in drafts):
-        return drafts
-    kept = [draft for draft in drafts if not _is_echo(draft, drafts)]
-    lost = [draft for draft in drafts if draft not in kept and draft.slots.keys() & _AMOUNTS]
-    for draft in kept if lost else ():
-        draft.doubt += 0.4
-    return kept
-
-
-def _know_new_lots(drafts: list[Draft]) -> None:
-    """A lot that came in earlier in the same utterance is known."""
-    new = {draft.slots.get("lot") for draft in drafts if draft.intent in {"receive", "produce"}}
-    for draft in drafts:
-        lot = draft.slots.get("lot")
-        if lot in new and (name := f"lot {lot}") in draft.unknown:
-            draft.unknown.remove(name)
-            draft.doubt = max(0.0, draft.doubt - UNKNOWN_LOT)
-
-
-def _without_namesakes(drafts: list[Draft], pieces: list[Piece]) -> list[Draft]:
-    """Without a name, perhaps misspelt, that no amount is said of while there is one of something else of that kind.
-
-    `tossed lemon rolls, 6 cs, silt` may be spilt. What stays is doubted; so is a name that is sure.
-    """
-    kept = []
-    murky = any(piece.kind == "unknown" for piece in pieces)
-    for draft in drafts:
-        others = [o for o in drafts if o is not draft and o.intent == draft.intent and o.slots.keys() & _AMOUNTS]
-        bare = others and draft.intent in _AMOUNTED and not draft.slots.keys() & _AMOUNTS
-        if not bare:
-            kept.append(draft)
-            continue
-        if not (draft.doubt or murky):
-            kept.append(draft)
-        for other in others:
-            other.doubt += 0.3
-    return kept
-
-
-def _is_echo(draft: Draft, drafts: list[Draft]) -> bool:
-    others = [other for other in drafts if other is not draft]
-    stated = draft.slots.keys() | draft.candidates.keys()
-    if not others or draft.intent not in POSTING:
-        return False
-    if not stated & {"product", "lot", "work_order", "entry"} and draft.intent != "undo":
-        return True
-    if stated & _AMOUNTS or draft.candidates or draft.intent in {"hold", "release", "start", "finish", "undo"}:
-        return False
-    return any(
-        o.intent == draft.intent and o.slots.keys() & _AMOUNTS and draft.slots.items() < o.slots.items() for o in others
-    )
-
-
-def _doubt_twins(drafts: list[Draft]) -> None:
-    """Doubts what differs in nothing but its quantity: the second number may be a word misheard."""
-    seen: dict[tuple[object, ...], Draft] = {}
-    for draft in drafts:
-        rest = sorted((slot, str(value)) for slot, value in draft.slots.items() if slot not in {"quantity", "unit"})
-        twin = seen.setdefault((draft.intent, *rest), draft)
-        if twin is not draft:
-            draft.doubt += 0.4
 
 
 def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
@@ -268,50 +199,6 @@ def _borrow(scope: Scope, item: Item, last: Item, *, pronoun: bool) -> bool:
     return True
 
 
-def _doubtful_places(pieces: list[Piece]) -> list[Piece]:
-    """Without a place whose part was named but not understood: `cooler one bay thre`."""
-    kept = [*pieces]
-    for at in range(len(pieces) - 2):
-        place, part, rest = pieces[at : at + 3]
-        if place.kind == "place" and part.text in LEXICON.place_stops and rest.kind == "unknown":
-            kept[at] = replace(place, kind="unknown")
-    return kept
-
-
-def _doubtful_codes(pieces: list[Piece]) -> list[Piece]:
-    """Without spoken codes that may go on: after them a "to" or "for" leads to a bare number, or to nothing."""
-    kept = [*pieces]
-    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark"}]
-    for place, at in enumerate(solid[:-1]):
-        piece, cue = pieces[at], pieces[solid[place + 1]]
-        if not (piece.kind in _CODES or piece.unproven) or any(mark.isdigit() for mark in piece.text):
-            continue
-        after = pieces[solid[place + 2]] if place + 2 < len(solid) else None
-        if cue.kind != "cue" or cue.value not in {"to", "for"} or (after and after.kind not in _LEADS_NOWHERE):
-            continue
-        kept[at] = replace(piece, kind="unknown")
-        if after and after.kind == "num":
-            kept[solid[place + 2]] = replace(after, kind="unknown")
-    return kept
-
-
-def _doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
-    """Without amounts that an unknown word may be part of: `one hun dred and forty bags`, `mnius 40 lb`."""
-    kept = [*pieces]
-    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark", "joint"}]
-    for place, at in enumerate(solid):
-        if pieces[at].kind != "unknown":
-            continue
-        if not 0 < place < len(solid) - 1:
-            continue
-        before, after = solid[place - 1], solid[place + 1]
-        if pieces[before].kind == "num" and pieces[after].kind in {"unit", "unknown", "qty", "num"}:
-            for beside in (before, after):
-                if pieces[beside].kind in {"num", "qty"}:
-                    kept[beside] = replace(pieces[beside], kind="unknown")
-    return kept
-
-
 def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     intent = scope.intent or ""
     if intent not in SLOTS:
@@ -323,6 +210,11 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     if sign == "?":
         draft.slots.pop("quantity", None)
     stated = draft.slots.keys() | draft.candidates.keys()
+    order = vocabulary.orders.get(compact(str(draft.slots.get("work_order", ""))))
+    if order and intent == "consume" and draft.slots.get("product") == order.sku and not stated & (_AMOUNTS | {"lot"}):
+        return None  # what the order makes, named beside its number
+    if order and intent == "produce" and not _made_of(order.sku, draft, vocabulary):
+        draft.doubt += 0.5
     if intent == "undo":
         _entry(draft, scope.pieces)
         return draft
@@ -333,6 +225,12 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     if intent in {"hold", "release"} and not stated & {"lot", "product"}:
         return None
     return draft
+
+
+def _made_of(sku: str, draft: Draft, vocabulary: Vocabulary) -> bool:
+    """Whether the goods of an output can be what its order makes."""
+    lots = vocabulary.lots.get(compact(str(draft.slots.get("lot", ""))), ())
+    return draft.slots.get("product", sku) == sku and (not lots or any(lot.sku == sku for lot in lots))
 
 
 def _without_old_count(scope: Scope) -> None:
@@ -402,6 +300,7 @@ def _unsaid(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
             piece.kind in GOODS and cue_before(scope.pieces, at) in LEXICON.from_cues
             for at, piece in enumerate(scope.pieces)
         )
+        several = several or ("num" in kinds and "reason" in kinds)  # `seven eight nine testing`
         return [] if several or {"unknown", "verb", "person"} & set(kinds) else correction(scope.pieces, vocabulary)
     if intent != "move" and "unknown" in kinds:
         return []  # the word that was not understood may have been the verb

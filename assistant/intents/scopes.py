@@ -20,6 +20,7 @@ _GONE: Final = frozenset({"scrap", "ship"})
 _FETCHING: Final = frozenset(LEXICON.raw["fetching"])
 _SEPARATORS: Final = frozenset(",;.:\n")
 _SENTENCES: Final = frozenset(";.\n")
+_NAMES: Final = frozenset({"product", "lot", "tail", "newlot"})
 _LOTS: Final = frozenset({"lot", "tail", "newlot"})
 
 
@@ -174,6 +175,8 @@ def _completes(told: list[Piece], between: list[Piece], following: list[Piece]) 
     goods = {piece.kind for piece in between} & GOODS
     named = {piece.kind for piece in told} & GOODS
     taken_up = any(piece.kind == "pronoun" for piece in following[:1])
+    if named & _NAMES and not named & _AMOUNTS and goods and goods <= _AMOUNTS:
+        return not any(piece.kind in GOODS for piece in following)  # `delivery: chicken CB1127, 18 cs, put in C1-02`
     return taken_up and bool(goods) and goods <= _LOTS and bool(named & _AMOUNTS) and not named & _LOTS
 
 

@@ -200,7 +200,8 @@ def _other(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:
         for role in roles:
             draft.put(role, tuple(code for code in piece.options if vocabulary.partners[code].role == role))
     elif piece.kind == "ref":
-        draft.put("reference", (piece.value.upper(),))
+        if "reference" not in draft.slots:
+            draft.put("reference", (piece.value.upper(),))
     elif piece.kind == "date":
         draft.put("expires", (piece.value,))
     elif piece.kind == "reason":

@@ -65,8 +65,35 @@ def skeleton(word: str) -> str:
     return "".join(mark for at, mark in enumerate(bare) if mark.isalpha() and (at == 0 or bare[at - 1] != mark))
 
 
+_SPELLINGS: Final = (
+    ("ck", "k"),
+    ("ph", "f"),
+    ("qu", "k"),
+    ("ee", "i"),
+    ("ea", "i"),
+    ("ie", "i"),
+    ("ey", "i"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("c", "k"),
+    ("y", "i"),
+    ("z", "s"),
+)
+
+
+def respelt(word: str) -> str:
+    """A word with one letter for each sound: `peeko`, `pico` → `piko`."""
+    for soft, sound in (("ce", "se"), ("ci", "si"), ("cy", "si")):
+        word = word.replace(soft, sound)
+    for spelling, sound in _SPELLINGS:
+        word = word.replace(spelling, sound)
+    return "".join(mark for at, mark in enumerate(word) if at == 0 or word[at - 1] != mark)
+
+
 def sounds_alike(one: str, other: str) -> float:
     """How alike two names are, by letters and by sound, 0 to 1."""
+    if respelt(one) == respelt(other):
+        return 0.95
     letters = float(OSA.normalized_similarity(one, other))
     first, second = skeleton(one), skeleton(other)
     if len(first) < 2 or len(second) < 2:  # noqa: PLR2004 - too little to hear

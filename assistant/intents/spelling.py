@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.intents.language import LEXICON
+from assistant.intents.sounds import skeleton
 
 SHORTEST = 4
 """Shorter words have too many neighbours to be corrected."""
@@ -40,4 +41,11 @@ def meant(word: str) -> list[tuple[str, int]]:
     """The words that phrases begin with and this one may stand for, with the number of slips."""
     most = 1 if len(word) <= 6 else 2  # noqa: PLR2004
     near = process.extract(word, _first_words(), scorer=OSA.distance, score_cutoff=most, limit=8)
-    return [(match, int(distance)) for match, distance, _ in near if match[0] == word[0]]
+    return [
+        (match, int(distance)) for match, distance, _ in near if match[0] == word[0] and _slipped(word, match, distance)
+    ]
+
+
+def _slipped(word: str, match: str, distance: float) -> bool:
+    """Whether so many slips are likely: two of them need a long word, and leave its consonants nearly as they are."""
+    return distance < 2 or (len(match) > 6 and OSA.distance(skeleton(word), skeleton(match)) < 2)  # noqa: PLR2004

@@ -13,11 +13,16 @@ from assistant.intents.codes import codes_at, letter
 from assistant.intents.codespotting import CodeSpotter
 from assistant.intents.dates import days_at, horizon_at, moment_at
 from assistant.intents.language import LEXICON
+from assistant.intents.naming import whole_names
 from assistant.intents.numbers import Number, numbers_at, piece, with_fraction
 from assistant.intents.pieces import Piece, cheapest, same_named
 from assistant.intents.spelling import SHORTEST, meant, ordinary_words, unit_named
 from assistant.intents.vocabulary import Trie, Vocabulary
 
+PART: Final = 0.4
+"""What it costs, at least, to take a part of a product's name for it."""
+UNIT_NAME: Final = 0.4
+"""What it costs to take the plural of a unit for a name."""
 HOMOPHONE: Final = 0.5
 """What it costs to take a word for the number that it sounds like, inside a name."""
 _CORRECTABLE: Final = frozenset({"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"})
@@ -58,8 +63,9 @@ class Spotter:
             return [(at + 1, atom.text.lstrip("0") or "0", 0.0)]
         text = atom.text
         one = singular(text)
-        inside = one != text and text in LEXICON.unit_of and at + 1 < len(self.words)
-        edges = [(at + 1, one, 0.4 if inside else 0.0)]  # `14 cases liners` are cases, `14 case liners` are not
+        edges = [
+            (at + 1, one, UNIT_NAME if self._is_pack(at) else 0.0)
+        ]  # `14 cases liners` are cases, `14 case liners` are not
         if text in LEXICON.place_words:
             edges.append((at + 1, LEXICON.place_words[text], 0.1))
         named = letter(self.words, at)
@@ -77,6 +83,11 @@ class Spotter:
             if singular(text) != text:
                 edges += [(at + 1, word, cost) for word, cost in self._similar(text)]
         return edges
+
+    def _is_pack(self, at: int) -> bool:
+        """Whether a word inside the utterance is a unit in the plural."""
+        text = self.words[at].text
+        return text in LEXICON.unit_of and singular(text) != text and at + 1 < len(self.words)
 
     def _digit_edges(self, at: int) -> Iterator[tuple[int, str, float]]:
         end, digits = at, ""
@@ -120,7 +131,7 @@ class Spotter:
             trail = cheapest([[p for p in row if p.kind != "direction"] for row in self.found])
         for piece_ in trail:
             piece_.text = " ".join(atom.text for atom in self.words[piece_.start : piece_.end])
-        return same_named(trail)
+        return whole_names(same_named(trail), self.vocabulary)
 
     def _called(self) -> None:
         """A colleague's name that opens a sentence, before a verb, is that colleague and no product: `tom move …`."""
@@ -305,7 +316,8 @@ class Spotter:
         words, end = self.words, number.end
         value = -number.value if sign == "-" else number.value
         if alone:
-            long = 0.5 if len(str(value)) > 3 and number.digits else 0.0  # noqa: PLR2004
+            named = end < len(words) and any(piece_.kind == "product" for piece_ in self.found[end])
+            long = 0.5 if len(str(value)) > 3 and number.digits and not named else 0.0  # noqa: PLR2004
             self._put(
                 Piece(
                     at,
@@ -359,7 +371,8 @@ class Spotter:
 
     def _names_product(self, at: int) -> float:
         """The price of a unit that is the product itself: dear in `6 wraps`, nothing in `6 tubs of sour cream`."""
-        own = {sku for p in self.found[at] if p.kind == "product" for sku in p.options}
+        least = PART + UNIT_NAME * self._is_pack(at)
+        own = {sku for p in self.found[at] if p.kind == "product" and p.cost < least for sku in p.options}
         if not own:
             return 0.0
         after = at + 1
@@ -379,9 +392,15 @@ class Spotter:
         )
         return 0.0 if fits else 1.5
 
+    def _numbered(self, at: int) -> bool:
+        """Whether the number of an entry or a request comes here: `entry three fourteen` is no day."""
+        return any(
+            p.kind == "tag" and p.value in {"entry", "request"} and p.end == at for row in self.found[:at] for p in row
+        )
+
     def _times(self, at: int) -> None:
         words = self.words
-        for day in days_at(words, at, self.today):
+        for day in () if self._numbered(at) else days_at(words, at, self.today):
             self._put(Piece(at, day.end, "date", day.day.isoformat(), 0.9 if day.bare else 0.0, day=day.day))
         horizon = horizon_at(words, at, self.today)
         if horizon:

@@ -44,6 +44,9 @@ def _of_order(pieces: list[Piece], said: frozenset[str], places: Sequence[int], 
     order = vocabulary.orders.get(compact(pieces[at].value))
     if order and any(order.sku in piece.options for piece in pieces if piece.kind == "product"):
         return "produce"  # what an order makes is not what it uses
+    prefix = vocabulary.products[order.sku].lot_prefix if order and order.sku in vocabulary.products else None
+    if prefix and any(p.kind == "newlot" and p.value.rstrip("0123456789-") == prefix for p in pieces):
+        return "produce"  # so does a new lot of what it makes
     if role_of(cue_before(pieces, at)) == "from" or "back" in said:
         return "produce" if any(piece.kind == "newlot" for piece in pieces) else "return"
     return "produce" if "off" in said and places else "consume"

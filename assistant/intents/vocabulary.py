@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from assistant.intents.atoms import atoms, folded, singular
 from assistant.intents.language import LEXICON, insert
-from assistant.intents.sounds import sounds_alike
+from assistant.intents.sounds import respelt, sounds_alike
 
 SUFFIX: Final = 3
 """A lot may be called by its last characters, three at least."""
@@ -20,6 +20,8 @@ SPELT: Final = 2
 HALF_ALIKE: Final = 0.45
 """Names that share fewer of their letters are not compared by sound."""
 _ARTICLES: Final = frozenset({"of", "the"})
+SHORT: Final = 6
+"""Names of so many letters at most are compared by their sounds, too, where letters differ much."""
 MOSTLY_ALIKE: Final = 0.6
 """The same for a single word."""
 Trie = dict[Any, Any]
@@ -112,6 +114,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.trie: Trie = {}
         self.products: dict[str, ProductName] = {}
+        self.product_words: dict[str, set[str]] = {}
         self.places: dict[str, PlaceName] = {}
         self.partners: dict[str, PartnerName] = {}
         self.reasons: dict[str, ReasonName] = {}
@@ -210,7 +213,7 @@ class Vocabulary:
         if bare and bare != words:
             insert(self.trie, bare, kind, value, cost)
         for word in words:
-            if word.isalpha() and len(word) >= (6 if kind == "reason" else 4):  # shorter words have too many neighbours
+            if word.isalpha() and len(word) >= (5 if kind == "reason" else 4):  # shorter words have too many neighbours
                 self.words[word].add(kind)
 
     def _sound(self, name: str, kind: str, value: str) -> None:
@@ -228,7 +231,8 @@ class Vocabulary:
         best: dict[tuple[str, str], float] = {}
         for size in range(len(letters) - 3, len(letters) + 4):
             for name, owners in self.sounds.get(size, {}).items():
-                if float(OSA.normalized_similarity(letters, name)) < (MOSTLY_ALIKE if single else HALF_ALIKE):
+                near = float(OSA.normalized_similarity(letters, name)) >= (MOSTLY_ALIKE if single else HALF_ALIKE)
+                if not near and (len(name) > SHORT or respelt(letters) != respelt(name)):
                     continue
                 alike = sounds_alike(letters, name)
                 if alike >= least:
@@ -243,6 +247,12 @@ class Vocabulary:
 
     def _add_product(self, product: ProductName) -> None:
         self.products[product.sku] = product
+        self.product_words[product.sku] = {
+            word
+            for name in (product.name, *product.aliases)
+            for word in symbols(name)
+            if len(word) > 1 or word.isdigit()
+        }
         self._add(product.sku, "product", product.sku)
         if product.lot_prefix:
             self.prefixes[product.lot_prefix.upper()] += 1
@@ -254,8 +264,8 @@ class Vocabulary:
         plain = tuple(word for at, word in enumerate(words) if not _is_size(words, at))
         if plain != words:
             self._add(plain, "product", product.sku, 0.05)
-        for name in _shortened(plain):
-            self._add(name, "product", product.sku, 0.45)
+        for short in _shortened(plain):
+            self._add(short, "product", product.sku, 0.45)
         for first in range(len(plain)):
             for last in range(first + 1, len(plain) + 1):
                 part = plain[first:last]
@@ -334,7 +344,9 @@ class Vocabulary:
 
 def _shortened(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     """A name without its middle, and with its grade before it: `Maple breakfast links` → `maple links`."""
-    found = {(words[0], words[-1])} if len(words) > 2 and words[-1].isalpha() else set()  # noqa: PLR2004
+    found: set[tuple[str, ...]] = set()
+    if len(words) > 2 and words[-1].isalpha():  # noqa: PLR2004
+        found.add((words[0], words[-1]))
     cut = len(words)
     while cut and any(mark.isdigit() for mark in words[cut - 1]):
         cut -= 1

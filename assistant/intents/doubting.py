@@ -1,0 +1,75 @@
+"""Pieces that may be a part of something else, or mean nothing: left out of a report, so that they are asked about."""
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from assistant.intents.language import LEXICON
+from assistant.intents.pieces import Piece
+from assistant.intents.scopes import GOODS
+
+_CODES: Final = frozenset({"newlot", "tail", "lot"})
+_LEADS_NOWHERE: Final = frozenset({"num", "cue", "tag", "joint"})
+
+
+def without_wholes(pieces: list[Piece]) -> list[Piece]:
+    """Without what a part is of, and an "all" that only stresses: `3 of the 5 buckets`, `2 cs H1119, all broken`."""
+    kept = [*pieces]
+    solid = [at for at, piece in enumerate(pieces) if piece.kind != "filler"]
+    for first, of, whole in zip(solid, solid[1:], solid[2:], strict=False):
+        part, rest = pieces[first], pieces[whole]
+        kinds = (part.kind, pieces[of].text, rest.kind)
+        if kinds == ("num", "of", "qty") and (part.number or 0) < (rest.number or 0):
+            kept[first] = replace(part, kind="qty", unit=rest.unit)
+            kept[whole] = replace(rest, kind="filler")
+    amounts = False
+    for at, (piece, after) in enumerate(pairwise(pieces)):
+        last = after.kind == "verb" and not any(p.kind in GOODS | {"place", "order"} for p in pieces[at + 1 :])
+        if piece.kind == "all" and amounts and (after.kind == "reason" or last):
+            kept[at] = replace(piece, kind="filler")
+        amounts = amounts or piece.kind in {"qty", "num"}
+    return kept
+
+
+def doubtful_codes(pieces: list[Piece]) -> list[Piece]:
+    """Without spoken codes that may go on: after them a "to" or "for" leads to a bare number, or to nothing."""
+    kept = [*pieces]
+    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark"}]
+    for place, at in enumerate(solid[:-1]):
+        piece, cue = pieces[at], pieces[solid[place + 1]]
+        if not (piece.kind in _CODES or piece.unproven) or any(mark.isdigit() for mark in piece.text):
+            continue
+        after = pieces[solid[place + 2]] if place + 2 < len(solid) else None
+        if cue.kind != "cue" or cue.value not in {"to", "for"} or (after and after.kind not in _LEADS_NOWHERE):
+            continue
+        kept[at] = replace(piece, kind="unknown")
+        if after and after.kind == "num":
+            kept[solid[place + 2]] = replace(after, kind="unknown")
+    return kept
+
+
+def doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
+    """Without amounts that an unknown word may be part of: `one hun dred and forty bags`, `mnius 40 lb`."""
+    kept = [*pieces]
+    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark", "joint"}]
+    for place, at in enumerate(solid):
+        if pieces[at].kind != "unknown":
+            continue
+        if not 0 < place < len(solid) - 1:
+            continue
+        before, after = solid[place - 1], solid[place + 1]
+        if pieces[before].kind == "num" and pieces[after].kind in {"unit", "unknown", "qty", "num"}:
+            for beside in (before, after):
+                if pieces[beside].kind in {"num", "qty"}:
+                    kept[beside] = replace(pieces[beside], kind="unknown")
+    return kept
+
+
+def doubtful_places(pieces: list[Piece]) -> list[Piece]:
+    """Without a place whose part was named but not understood: `cooler one bay thre`."""
+    kept = [*pieces]
+    for at in range(len(pieces) - 2):
+        place, part, rest = pieces[at : at + 3]
+        if place.kind == "place" and part.text in LEXICON.place_stops and rest.kind == "unknown":
+            kept[at] = replace(place, kind="unknown")
+    return kept
