@@ -19,6 +19,7 @@ from assistant.intents.phrases import phrases
 from assistant.messages import Blocked, Channel, Reply, Utterance
 from assistant.plantwords import PlantWords
 from assistant.recalling import Recalling
+from assistant.receiving import Received, Receiving
 from assistant.reporting import Reporting
 from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
@@ -181,6 +182,14 @@ class Assistant:
     def _recalling(self) -> Recalling:
         wording = self.conversation.wording.on(self.today())
         return Recalling(self.store, self.book, wording, self.now, self.zone)
+
+    def receive_notice(
+        self, path: Path, *, by: str, at: str | None = None, standard: bool = False, dry: bool = False
+    ) -> Received:
+        """Receive what a supplier's shipping notice tells; see `receiving.Receiving.receive`."""
+        wording = self.conversation.wording.on(self.today())
+        receiving = Receiving(self.store, self.book, wording, self.now)
+        return receiving.receive(path, by=by, at=at, standard=standard, dry=dry)
 
     def figures(
         self,

@@ -26,6 +26,7 @@ for command in (
     tracing.recall,
     tracing.recalls,
     tracing.export,
+    tracing.receive,
     performance.yields,
     performance.shrink,
     performance.suppliers,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -83,7 +83,7 @@ def moment_of(text: str | None, assistant: Any) -> datetime | None:  # noqa: ANN
     return moment if moment.tzinfo else moment.replace(tzinfo=assistant.zone)
 
 
-def say_no(sentence: str) -> None:
+def say_no(sentence: str) -> NoReturn:
     """The answer is no: one sentence on stderr, exit 1."""
     click.echo(sentence, err=True)
     sys.exit(1)

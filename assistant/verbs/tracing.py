@@ -132,3 +132,29 @@ def export(epcis: Path | None, fsma204: Path | None, lot: str | None, since: str
     if fsma204 is not None:
         exporting.fsma204(assistant, fsma204, lot, moment)
         click.echo(f"{fsma204} is written.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as", "person", required=True, help="Who receives it: a code from people.csv.")
+@click.option("--at", "place", help="Where; the plant's only receiving place if not given.")
+@click.option("--standard", is_flag=True, help="Where no expiry is told, take today and the product's shelf life.")
+@click.option("--dry-run", is_flag=True, help="Say what would be posted, and post nothing.")
+@click.option("--json", "raw", is_flag=True)
+@verb
+def receive(file: Path, person: str, place: str | None, *, standard: bool, dry_run: bool, raw: bool) -> None:
+    """Receive a supplier's shipping notice (CSV, XLSX, EPCIS 2.0 JSON): all of it or nothing, and once."""
+    assistant = floor()
+    try:
+        found = assistant.receive_notice(file, by=person, at=place, standard=standard, dry=dry_run)
+    except OSError as error:
+        say_no(f"{file.name} cannot be read: {error.strerror or error}.")
+    if raw:
+        as_json(found.as_document(assistant.zone))
+    for fault in found.faults:
+        click.echo(fault, err=True)
+    if found.faults:
+        say_no(f"Nothing of {file.name} was received.")
+    if not raw:
+        for sentence in (found.say, *found.warnings):
+            click.echo(sentence)

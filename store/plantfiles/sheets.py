@@ -122,10 +122,17 @@ def read_sheet(folder: Path, wanted: Columns, faults: Faults) -> Sheet | None:
     paths = [path for path in (folder / f"{wanted.stem}.csv", folder / f"{wanted.stem}.xlsx") if path.exists()]
     if not paths:
         return None
-    path = paths[0]
+    if len(paths) > 1:
+        faults.add(paths[0].name, f"{paths[1].name} is there too; keep one of them")
+        return None
+    return read_file(paths[0], wanted, faults)
+
+
+def read_file(path: Path, wanted: Columns, faults: Faults) -> Sheet | None:
+    """One CSV or XLSX file with the columns of `wanted`; None where it is, with a fault, unreadable."""
     try:
-        _check_file(paths)
-        if path.suffix == ".csv":
+        _check_file(path)
+        if path.suffix.lower() != ".xlsx":
             lines = _csv_lines(path)
         else:
             from store.plantfiles.workbooks import xlsx_lines  # noqa: PLC0415 - openpyxl is slow to import
@@ -139,12 +146,10 @@ def read_sheet(folder: Path, wanted: Columns, faults: Faults) -> Sheet | None:
     return None
 
 
-def _check_file(paths: Sequence[Path]) -> None:
-    if len(paths) > 1:
-        raise Unreadable(f"{paths[1].name} is there too; keep one of them")
-    if not paths[0].is_file():
+def _check_file(path: Path) -> None:
+    if not path.is_file():
         raise Unreadable("is not a file")
-    if paths[0].stat().st_size > LARGEST_FILE:
+    if path.stat().st_size > LARGEST_FILE:
         raise Unreadable(f"is larger than {LARGEST_FILE // 2**20} MiB")
 
 
