@@ -72,7 +72,8 @@ class Conversation:
         known = self.vocabulary(session)
         wording = self.wording.on(now.date())
         turn = Turn(session, said, person, now, self.zone, book, wording, known, confirming)
-        state, expired = memory.from_json(session.pending.get(person.code, said.channel, now)).forgetting(now)
+        waiting = memory.from_json(session.pending.get(person.code, said.channel, now))
+        state, expired = waiting.forgetting(now)
         if len(said.text) > LONGEST:
             turn.say("too-long", limit=LONGEST)
             return turn.reply()
@@ -93,9 +94,10 @@ class Conversation:
             step = replace(step, say=())
         after = act(turn, step)
         reply = _reply(turn, after, step)
-        kept = replace(after, prompt=(reply.say, reply.spoken))
-        lives = now + book.policy.span("undo_hours")
-        session.pending.keep(person.code, said.channel, memory.to_json(kept), lives, now)
+        kept = replace(after, prompt=(reply.say, reply.spoken) if reply.say else state.prompt)
+        if kept != waiting:
+            lives = now + book.policy.span("undo_hours")
+            session.pending.keep(person.code, said.channel, memory.to_json(kept), lives, now)
         return reply
 
     def _refused(self, rule: str, said: Said) -> Reply:

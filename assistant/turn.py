@@ -101,13 +101,19 @@ class Turn:
         """What a report is judged against: its lot, the product's other lots, its order or those not yet finished."""
         slots = {k: str(v) for k, v in item.slots.items()}
         lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
-        known = self.session.lots.get(lot) if lot else None
-        sku = sku or (known.product if known else None)
+        compared = item.intent in plantview.USING
+        if lot and sku is None and compared:
+            known = self.session.lots.get(lot)
+            sku = known.product if known else None
         codes = [lot] if lot else []
         if sku and lot is None and item.intent == "release":
             codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
-        looked_at = {sku} if sku and (known is None or item.intent in plantview.USING) else frozenset[str]()
+        looked_at = {sku} if sku and (lot is None or compared) else frozenset[str]()
         situation = plantview.judged_in(self.session, item.intent, codes, order, looked_at, self.now, self.book)
+        if lot and lot in situation.lots:
+            sku = sku or situation.lots[lot].lot.product
+        elif lot and sku and not compared:
+            situation = plantview.judged_in(self.session, item.intent, codes, order, {sku}, self.now, self.book)
         return Floor(situation, self._open_orders(item), self._suppliers(item, sku), self._codes(item, sku))
 
     def _open_orders(self, item: Item) -> tuple[WorkOrder, ...]:

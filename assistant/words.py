@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from store.model import Catalog, Lot
-from store.units import from_base, text
+from store.units import shown_in, text
 
 HALF_A_YEAR = 183
 """Days within which a month and a day say which day it is."""
@@ -79,11 +79,7 @@ def partner(catalog: Catalog, code: str | None) -> str:
 def in_unit(catalog: Catalog, lot: Lot, quantity: int) -> tuple[Decimal, str]:
     """A quantity (1/10,000 of the base unit) as people count the lot, with at most two decimals; else in base."""
     known = catalog.products[lot.product]
-    shown = from_base(quantity, lot.unit, known.base_unit, known.packs)
-    if shown is not None and shown == round(shown, 2):
-        return shown, lot.unit
-    base = from_base(quantity, known.base_unit, known.base_unit, known.packs)
-    return base if base is not None else Decimal(quantity), known.base_unit
+    return shown_in(quantity, lot.unit, known.base_unit, known.packs)
 
 
 def spelled(code: str) -> str:

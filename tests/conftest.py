@@ -12,11 +12,18 @@ from pathlib import Path
 import pytest
 
 from assistant.demo import PLANT
+from assistant.settings import Settings
 from store.session import Store
 from tests import books
 from tests.postgres import PostgresServer, server_programs
 
 NOTHING_SKIPPED = os.environ.get("FLOOR_TEST_ALL", "") not in {"", "0"}
+
+
+def pytest_configure() -> None:
+    """A plant that is set up on this machine is not the one of the tests."""
+    for setting in Settings.model_fields:
+        os.environ.pop(f"FLOOR_{setting.upper()}", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
