@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
 
 from store import schema, seals
 from store.checks import verify
@@ -19,6 +19,7 @@ from store.model import Kind, Transaction
 from store.raw_entries import raw_entries
 from store.seals import BEGINNING, Seal, digest, find, seal
 from store.session import Store
+from store.tables import METADATA
 from tests.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
@@ -171,30 +172,52 @@ def test_an_expiry_that_was_changed_wherever_it_stands_breaks_the_chain(store: S
     assert difference.check == "seal"
 
 
-def test_seals_from_before_entries_told_of_their_lots_still_hold(store: Store) -> None:
-    """The database is taken back to the version without them, sealed there, and brought forward again."""
+@pytest.fixture
+def before_lot_facts(store: Store, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """The demo plant as the version before kept it, which did not yet tell the facts of a lot with its entry."""
+    old = Store(
+        f"sqlite:///{tmp_path / 'old.db'}" if store.database.is_sqlite else request.getfixturevalue("postgres_url"),
+        timezone=ZONE,
+    )
+    connection = old.database.open(write=True)
+    command.upgrade(schema._config(connection.core), "0005")
+    connection.execute("DELETE FROM catalog_version")
+    known = inspect(connection.core)
+    with store.begin(write=False) as session:
+        for table in METADATA.sorted_tables:
+            if known.has_table(table.name):
+                columns = ", ".join(c["name"] for c in known.get_columns(table.name) if c["name"] in table.columns)
+                rows = session.connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608  # our names
+                connection.insert_many(table.name, columns, rows)
+    connection.commit()
+    connection.close()
+    yield old
+    old.close()
+
+
+def test_seals_from_before_entries_told_of_their_lots_still_hold(store: Store, before_lot_facts: Store) -> None:
     with store.begin(write=False) as session:
         lots = {e.number: e.transaction.new_lots for e in session.ledger.entries()}
         entries = list(raw_entries(session.connection))
-    old = Seal(1, 1, 33, 33, (), BEGINNING, "", TOMORROW, form=1)
-    connection = store.database.open(write=True)
-    command.downgrade(schema._config(connection.core), "0005")
+    old = before_lot_facts
+    sealed = Seal(1, 1, 33, 33, (), BEGINNING, "", TOMORROW, form=1)
+    connection = old.database.open(write=True)
     connection.execute(
         "INSERT INTO seal (number, first, last, entries, missing, previous, digest, made) "
         "VALUES (1, 1, 33, 33, '[]', ?, ?, ?)",
-        (BEGINNING, old.computed(entries), connection.database.moment(TOMORROW)),
+        (BEGINNING, sealed.computed(entries), connection.database.moment(TOMORROW)),
     )
     connection.commit()
     connection.close()
-    store.migrate()
-    assert verify(store) is None
-    with store.begin(write=False) as session:
+    old.migrate()
+    assert verify(old) is None
+    with old.begin(write=False) as session:
         assert {e.number: e.transaction.new_lots for e in session.ledger.entries()} == lots
-    hold(store, "h1", TOMORROW)
-    (second,) = seal(store, TOMORROW + timedelta(days=1))
-    assert (second.number, second.form, second.previous) == (2, 2, old.computed(entries))
-    tampered(store, "UPDATE entry SET said = 'nothing' WHERE number = 7")
-    difference = verify(store)
+    last = digest(old)
+    assert last is not None
+    assert (last.form, last.digest) == (1, sealed.computed(entries))
+    tampered(old, "UPDATE entry SET said = 'nothing' WHERE number = 7")
+    difference = verify(old)
     assert difference is not None
     assert "Seal 1 does not match" in difference.say
 
