@@ -11,12 +11,13 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import memory, ruling, shapes, words
+from assistant import memory, ruling, shapes, words, workbooks
 from assistant import wording as sentences
 from assistant.conversation import Conversation
 from assistant.figures import Figures
+from assistant.intents import parse
 from assistant.intents.phrases import phrases
-from assistant.messages import Blocked, Channel, Reply, Utterance
+from assistant.messages import Blocked, Channel, Reply, Table, Utterance
 from assistant.plantwords import PlantWords
 from assistant.recalling import Recalling
 from assistant.receiving import Received, Receiving
@@ -207,6 +208,24 @@ class Assistant:
                 name, since, until, by=by, period=period
             )
         )
+
+    def workbook(self, table: Table) -> bytes:
+        """A table as XLSX."""
+        return workbooks.of_table(table)
+
+    def recall_workbook(self, lot: str, also: Sequence[str] = ()) -> bytes | None:
+        """What a recall reached, as XLSX; None where a lot is unknown."""
+        return self._read(lambda s: workbooks.of_recall(s, lot, self.now(), also))
+
+    def place(self, said: str) -> str | None:
+        """The code of the place that these words name, and nothing else; None where they name none."""
+
+        def read(session: Session) -> str | None:
+            frames = parse(f"stock {said}", self.words(session), self.today()).frames
+            slots = frames[0].slots if len(frames) == 1 else {}
+            return str(slots["at"]) if set(slots) == {"at"} else None
+
+        return self._read(read)
 
     def rules(self) -> list[dict[str, Any]]:
         """The rule book in the shape of `floor rules --json`."""

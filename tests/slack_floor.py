@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,7 @@ from werkzeug.test import TestResponse
 
 from assistant.bootstrap import Assistant, bootstrap
 from assistant.channels.slack.http import blueprint
+from assistant.channels.slack.listeners import FORMS
 from assistant.channels.slack.sink import SlackSink
 from assistant.channels.slack.work import Channel
 from assistant.courier import Courier
@@ -288,7 +290,10 @@ class SlackFloor:
 
     def settle(self) -> None:
         """Do everything that is due, with as much time as it takes."""
-        self.channel.forms.submit(int).result()
+        together = threading.Barrier(FORMS + 1)
+        for _ in range(FORMS):
+            self.channel.forms.submit(together.wait)
+        together.wait()
         while self.channel.drain():
             pass
         self.channel.settling.refresh()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from store.massbalance import TraceBalance
 from store.model import Catalog, Partner
@@ -18,10 +18,10 @@ _LOTS: Final = (
 )  # fmt: skip
 
 
-def write_affected(path: Path, catalog: Catalog, report: Recall, traced: TraceBalance) -> None:
-    """Write the workbook."""
+def write_affected(target: Path | BinaryIO, catalog: Catalog, report: Recall, traced: TraceBalance) -> None:
+    """Write the workbook, to a file or to what takes bytes."""
     tabs = [_lots(catalog, report), _stock(catalog, report), _shipments(catalog, report), customers(catalog, report)]
-    write_workbook(path, [*tabs, balance(report, traced)], f"Recall of {report.lot.code}")
+    write_workbook(target, [*tabs, balance(report, traced)], f"Recall of {report.lot.code}")
 
 
 def _lots(catalog: Catalog, report: Recall) -> Sheet:

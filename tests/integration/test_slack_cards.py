@@ -1,4 +1,4 @@
-"""Clicks, forms and commands in Slack: every button does what it says, once, and every copy of a card shows it."""
+"""Clicks and forms in Slack: every button does what it says, once, and every copy of a card shows it."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -291,78 +291,3 @@ def test_a_snoozed_warning_that_was_cared_for_meanwhile_stays_away(floor: SlackF
     floor.time.now += 4 * 3600 + 1
     floor.settle()
     assert len(floor.slack.messages) == before
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("/lot RM1107", "RM1107"),
-        ("/stock romaine", "Romaine"),
-        ("/stock cooler 1", "Cooler 1"),
-        ("/trace K1120", "K1120"),
-        ("/expiring", "expire"),
-        ("/expiring 5", "within 5 days"),
-        ("/orders", "WO-4475"),
-        ("/orders 4471", "WO-4471"),
-        ("/floor where is RM1107", "RM1107"),
-        ("/hold RM1107 smells bad", "RM1107"),
-        ("/approve", "No request is open"),
-        ("/approve 9", "no open request 9"),
-        ("/count cooler 1 bay 2", "is asked to count"),
-        ("/count the moon", "no place called"),
-    ],
-)
-def test_every_command_is_answered(floor: SlackFloor, line: str, said: str) -> None:
-    assert floor.command(PRIYA, line) == ""
-    answer = floor.slack.channel("C0SUPER")[-1]
-    assert said.lower() in answer.shown.lower()
-
-
-@pytest.mark.parametrize("name", ["floor", "lot", "stock", "trace", "recall", "approve", "count", "hold", "expiring"])
-def test_every_command_has_help_that_only_its_author_sees(floor: SlackFloor, name: str) -> None:
-    assert f"/{name}" in floor.command(PRIYA, f"/{name} help")
-    assert floor.slack.messages == []
-
-
-def test_a_command_from_elsewhere_is_answered_in_private(floor: SlackFloor) -> None:
-    floor.command(PRIYA, "/lot RM1107", "C0LOUNGE")
-    assert [m.channel for m in floor.slack.messages] == ["D06PRIYA"]
-
-
-def test_a_count_asks_the_floor_without_telling_the_books(floor: SlackFloor) -> None:
-    floor.command(PRIYA, "/count cooler 1 bay 2")
-    (asked,) = floor.slack.channel("C0FLOOR")
-    assert "RM1111" in asked.shown
-    assert "30" not in asked.shown
-    floor.command(MARIA, "/count cooler 1 bay 2")
-    assert len(floor.slack.channel("C0FLOOR")) == 1
-
-
-def test_a_recall_goes_through_its_form_to_a_card_with_files(floor: SlackFloor) -> None:
-    floor.command(ANNA, "/recall HB1121")
-    floor.submit(ANNA, lot="HB1121", kind="Mock recall", reason="yearly <!channel> exercise")
-    card = floor.slack.channel("C0SUPER")[-1]
-    assert "Mock recall: HB1121" in card.shown
-    assert "exercise" in card.shown
-    names = {f["name"]: f for f in floor.slack.files}
-    assert set(names) == {"recall-hb1121-lots.csv", "recall-hb1121-customers.csv"}
-    assert all(f["thread"] == card.ts for f in names.values())
-    content = floor.slack.uploads[names["recall-hb1121-lots.csv"]["id"]].decode()
-    assert "HB1121,W-HUM" in content
-
-
-def test_a_worker_starts_no_recall(floor: SlackFloor) -> None:
-    floor.command(MARIA, "/recall HB1121", "D01MARIA")
-    floor.submit(MARIA, lot="HB1121", kind="Recall", reason="why not")
-    assert "Only a supervisor or QA" in floor.slack.messages[-1].shown
-    assert floor.slack.files == []
-
-
-def test_a_long_answer_comes_with_a_file(floor: SlackFloor) -> None:
-    ts = floor.say(PRIYA, "what expires in 365 days")
-    answer = floor.slack.thread(ts)[0]
-    rows = [f for f in floor.slack.files if f["thread"] == ts]
-    if "all of them are in the file" in answer.shown:
-        assert rows
-    else:
-        assert not rows

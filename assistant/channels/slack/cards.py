@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 
 from assistant.channels.slack import blocks
 from assistant.channels.slack.blocks import Card
+from assistant.channels.slack.desk import Figures
 from assistant.messages import Reply
 
 OFFERED: Final = 20
@@ -131,25 +132,61 @@ def note(say: str, title: str = "") -> Card:
     return blocks.card(say, [*([blocks.header(title)] if title else []), *blocks.said(say)])
 
 
-def recall(found: Mapping[str, Any], kind: str, reason: str, by: str) -> Card:
-    """A recall's outcome; the lists are in the files beside it."""
-    balance = found["mass_balance"]
+def recall(found: Mapping[str, Any], kept: Mapping[str, Any], by: str) -> Card:
+    """A recall that has begun: what it reached, its hold and its end; the lists are in the workbook beside it."""
+    balance, number = found["mass_balance"], kept["number"]
+    kind = "Recall" if kept["kind"] == "real" else "Mock recall"
     customers = {row["customer"] for row in found["customers"]}
     text = (
-        f"{kind} of {found['lot']} by {by}. Reason: {reason}\n"
+        f"{kind} {number} of {found['lot']} by {by}. Reason: {kept['reason'] or '–'}\n"
         f"{len(found['affected'])} lots affected, {len(customers)} customers reached, "
         f"{balance['accounted_percent']} % accounted for.\n"
         f"In {balance['in']}, on hand {balance['on_hand']}, used {balance['consumed']}, "
         f"scrapped {balance['scrapped']}, shipped {balance['shipped']}, adjusted {balance['adjusted']}."
     )
-    shown = [blocks.header(f"{kind}: {found['lot']}"), *blocks.said(text, 4000)]
+    shown = [blocks.header(f"{kind} {number}: {found['lot']}"), *blocks.said(text, 4000)]
     rows = [
         [lot["lot"], lot["product"], "; ".join(f"{h['location']} {h['quantity']} {h['unit']}" for h in lot["on_hand"])]
         for lot in found["affected"]
     ]
     shown += blocks.table(["Lot", "Product", "On hand"], rows, 2400)[0]
-    shown.append(blocks.small("Every affected lot and every customer stand in the files of this thread."))
-    return blocks.card(text, shown)
+    shown.append(blocks.small("Lots, stock, shipments and the customers to call stand in the workbook of this thread."))
+    about = [f"recall-hold:{number}", f"recall-finish:{number}"]
+    hold = blocks.button("Hold all of it", "recall-hold", str(number), "danger")
+    finish = blocks.button("Finish", "recall-finish", str(number))
+    shown += [blocks.buttons(about[0], [hold]), blocks.buttons(about[1], [finish])]
+    return blocks.card(text, shown, about)
+
+
+def recall_form(lot: str) -> Card:
+    """A recall asked for in plain words: Slack opens a form only on a click."""
+    say = f"A recall of {lot} begins with a form: real or mock, and why."
+    opens = blocks.button("Open the form", "recall-form", lot, "primary")
+    return blocks.card(say, [*blocks.said(say), blocks.buttons("recall-form", [opens])])
+
+
+SHORT: Final[Mapping[str, Sequence[str]]] = {
+    "yields": ("work_order", "input", "yield_percent", "off_by_points", "variance"),
+    "shrink": ("product", "supplier", "lots", "shrink", "unit", "shrink_percent"),
+    "suppliers": ("name", "lots", "short_life_lots", "held_lots", "shrink_percent"),
+    "accuracy": ("period", "location", "counts", "within_tolerance", "accuracy_percent"),
+    "exposure": ("lot", "product", "quantity", "unit", "expires", "days_left"),
+}
+"""The columns of each report that a message shows."""
+
+
+def report(found: Figures, asked: str = "") -> Card:
+    """A report: what is most worth knowing, and its main columns."""
+    shown: list[Block] = [blocks.small(asked)] if asked else []
+    shown += [blocks.header(found.title), *blocks.said(found.sentence, 4000)]
+    wanted = SHORT.get(found.name, ())
+    kept = [n for n, column in enumerate(found.columns) if column.name in wanted]
+    if kept and found.cells:
+        rows, room = blocks.table(
+            [found.columns[n].label for n in kept], [[row[n] for n in kept] for row in found.cells]
+        )
+        shown += [*rows, blocks.small(f"{room} of {len(found.cells)} rows; all columns and rows are in the workbook.")]
+    return blocks.card(f"{found.title}. {found.sentence}", shown)
 
 
 def home(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from assistant.messages import Channel, Reply, Table, Utterance
+from assistant.messages import Blocked, Channel, Reply, Table, Utterance
 from assistant.settings import Settings
 
 
@@ -35,10 +35,6 @@ class Place(Protocol):
     def name(self) -> str:
         """What people call it."""
 
-    @property
-    def aliases(self) -> Sequence[str]:
-        """What else people call it."""
-
 
 class Catalog(Protocol):
     """The plant's master data, as far as this channel looks at it."""
@@ -48,8 +44,36 @@ class Catalog(Protocol):
         """Every place by code."""
 
 
+class Column(Protocol):
+    """A column of a report."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the rows."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+
+
 class Figures(Protocol):
     """A report of the plant."""
+
+    @property
+    def name(self) -> str:
+        """By what it is asked for."""
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Its columns, in the order of the cells."""
+
+    @property
+    def cells(self) -> Sequence[Sequence[str]]:
+        """Its rows as people read them."""
 
     @property
     def rows(self) -> Sequence[Mapping[str, Any]]:
@@ -96,8 +120,36 @@ class Floor(Protocol):
     ) -> Sequence[Mapping[str, Any]]:
         """Ledger entries, newest last."""
 
-    def recall(self, lot: str) -> Mapping[str, Any] | None:
-        """Everything the lot reached; None for an unknown lot."""
+    def recall(self, lot: str, also: Sequence[str] = ()) -> Mapping[str, Any] | None:
+        """Everything the lots reached; None for an unknown one."""
+
+    def recall_workbook(self, lot: str, also: Sequence[str] = ()) -> bytes | None:
+        """What a recall reached, as XLSX."""
+
+    def start_recall(
+        self, lot: str, *, by: str, real: bool, reason: str = "", also: Sequence[str] = ()
+    ) -> Mapping[str, Any] | Blocked:
+        """Begin a recall and keep it; gives its row."""
+
+    def finish_recall(self, number: int, *, by: str) -> Mapping[str, Any] | Blocked:
+        """Stop the clock of a recall; gives its row."""
+
+    def recalls(self) -> Sequence[Mapping[str, Any]]:
+        """Every recall that was run, newest first."""
+
+    def hold_reached(
+        self, lot: str, *, by: str, channel: str, reason: str = "", also: Sequence[str] = (), said: str = ""
+    ) -> Mapping[str, Any] | Blocked:
+        """Put everything that a recall reaches on hold; `say` tells what was, `entries` are what was posted."""
+
+    def trace(self, lot: str) -> Mapping[str, Any] | None:
+        """Where the lot came from and went; None for an unknown lot."""
+
+    def workbook(self, table: Table) -> bytes:
+        """A table as XLSX."""
+
+    def place(self, said: str) -> str | None:
+        """The code of the place that words name; None where they name none."""
 
     def orders(self) -> Sequence[Mapping[str, Any]]:
         """Every work order."""

@@ -1,21 +1,26 @@
 """What a person did in Slack becomes an utterance, and the answer a card: nothing here knows a lot or a rule."""
 
-import csv
-import io
+import re
+from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from assistant.channels.slack import blocks, cards, sayings, text
+from assistant.channels.slack import blocks, cards, sayings, text, tracing
 from assistant.channels.slack.blocks import Card
 from assistant.channels.slack.book import Book, Taken
 from assistant.channels.slack.desk import Floor, Person
 from assistant.channels.slack.people import People
 from assistant.channels.slack.settling import Settling, moment
-from assistant.messages import Reply, Utterance
+from assistant.channels.slack.text import cut
+from assistant.messages import Reply, Table, Utterance
+
+TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
 
 ANSWERING: Final = frozenset({"confirm", "cancel", "pick"})
+
+TITLE: Final = 200
 
 SNOOZE: Final = 4 * 3600.0
 """Seconds that a snoozed warning rests."""
@@ -82,6 +87,8 @@ class Handling:
         said = Utterance(person.code, "slack", typed, key, thread=thread, attachments=attachments)
         reply = self.floor.hear(said)
         self.answer(key, person, user, spot, reply, asked)
+        if reply.lots and TRACING.match(typed):
+            self._trace(key, spot, reply.lots[0])
         return [entry["number"] for entry in reply.entries]
 
     def answer(self, key: str, person: Person, user: str, spot: Spot, reply: Reply, asked: str = "") -> None:
@@ -89,7 +96,7 @@ class Handling:
         if reply.say or reply.table is not None:
             self.tell(key, spot, cards.of_reply(reply, key, asked))
         if reply.table is not None and blocks.table(reply.table.columns, reply.table.rows)[1] < len(reply.table.rows):
-            self.file(key, spot, reply.table.title, reply.table.columns, reply.table.rows)
+            self.table(key, spot, reply.table)
         about, earlier = f"ask:{key}", self.book.asking(user)
         if earlier is not None and earlier != about:
             when = moment(self.floor.now())
@@ -99,19 +106,31 @@ class Handling:
             self.settling.reversal(entry, names)
         self.book.asks(user, about if reply.asking else None)
 
+    def _trace(self, key: str, spot: Spot, lot: str) -> None:
+        """Every step of a lot's way as a workbook, where it has any."""
+        found = self.floor.trace(lot)
+        rows = tracing.rows(found) if found is not None else ()
+        if rows:
+            self.table(key, spot, Table(f"trace {lot}", tracing.COLUMNS, rows))
+
     def tell(self, key: str, spot: Spot, card: Card, *, prefix: str = "reply", starts: float = 0.0) -> None:
         """Queue a card under the key of what it answers: it is posted once."""
         body = card.body(channel=spot.channel, **({"thread_ts": spot.thread} if spot.thread else {}))
         post = f"{prefix}:{key}"
         self.book.post(post, spot.channel, "chat.postMessage", body, self.clock(), about=card.about, starts=starts)
 
-    def file(self, key: str, spot: Spot, title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table as a file in the thread of the answer."""
+    def table(self, key: str, spot: Spot, table: Table) -> None:
+        """A table as a workbook in the thread of the answer."""
+        self.file(key, spot, table.title, self.floor.workbook(table))
+
+    def file(self, key: str, spot: Spot, title: str, content: bytes) -> None:
+        """A workbook in the thread of the answer."""
         name = "".join(c if c.isalnum() else "-" for c in title.lower())[:60] or "table"
-        body = {"filename": f"{name}.csv", "title": title, "content": as_csv(columns, rows), "under": f"reply:{key}"}
+        body = {"filename": f"{name}.xlsx", "title": cut(title, TITLE), "under": f"reply:{key}"}
         if spot.thread:
             body |= {"channel": spot.channel, "thread_ts": spot.thread}
-        self.book.post(f"file:{key}:{name}", spot.channel, "files", body, self.clock())
+        told = {**body, "base64": b64encode(content).decode()}
+        self.book.post(f"file:{key}:{name}", spot.channel, "files", told, self.clock())
 
     def changed(self, taken: Taken) -> Sequence[int]:
         """A message that was edited: answered, not posted again."""
@@ -197,17 +216,3 @@ class Handling:
         card = cards.warning(number, say, found["lot"])
         for channel in dict.fromkeys([copy.channel for copy in shown] or [spot.channel]):
             self.tell(f"{taken.key}:{channel}", Spot(channel), card, prefix="snoozed", starts=starts)
-
-
-def as_csv(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The table as a file that opens in a spreadsheet, where no cell is taken for a formula."""
-    made = io.StringIO()
-    out = csv.writer(made)
-    for row in (columns, *rows):
-        out.writerow([_harmless(str(cell)) for cell in row])
-    return made.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    formula = cell[:1] in {"=", "+", "@", "\t", "\r"} or (cell[:1] == "-" and not cell[1:2].isdigit())
-    return f"'{cell}" if formula else cell

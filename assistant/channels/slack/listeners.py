@@ -30,6 +30,7 @@ FORMS: Final = 4
 
 ANYTHING: Final = pattern(".*")
 EDITS: Final = {"message_changed": "changed", "message_deleted": "deleted"}
+RECALLING: Final = frozenset({"recall-hold", "recall-finish"})
 SAID: Final = frozenset({None, "file_share", "thread_broadcast"})
 """Subtypes of messages in which somebody says something."""
 
@@ -114,7 +115,11 @@ class Listeners:
             form = modals.correction(about) if name == "correct" else modals.note(name.split("-")[0], value, about)
             self.open(body["trigger_id"], form)
             return
-        self.take(f"click:{did['action_ts']}:{user}", "click", user, {**where, "action": name, "value": value})
+        if name == "recall-form":
+            self.open(body["trigger_id"], modals.recall(value, {"channel": where["channel"]}))
+            return
+        kind = "recall" if name in RECALLING else "click"
+        self.take(f"click:{did['action_ts']}:{user}", kind, user, {**where, "action": name, "value": value})
 
     def open(self, trigger: str, form: Mapping[str, Any]) -> None:
         """Show a form; Slack gives three seconds for that, so that nothing waits for it."""

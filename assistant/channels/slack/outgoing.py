@@ -5,6 +5,7 @@ Slack asks for or with growing pauses.
 """
 
 import logging
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -62,9 +63,10 @@ def call(client: WebClient, method: str, body: Mapping[str, Any]) -> SlackRespon
 
 
 def upload(client: WebClient, body: Mapping[str, Any]) -> None:
-    """A text file into a channel or thread. Raises NotNow or Never."""
+    """A file, whose content is in `base64`, into a channel or thread. Raises NotNow or Never."""
+    rest = {name: value for name, value in body.items() if name != "base64"}
     try:
-        client.files_upload_v2(**body)
+        client.files_upload_v2(content=b64decode(body["base64"]), **rest)
     except SlackApiError as error:
         raise _refusal(error) from error
     except (SlackClientError, URLError, OSError) as error:
@@ -153,8 +155,8 @@ class Outgoing:
             if post.method == "chat.update":
                 body |= {"channel": place[0], "ts": place[1]}
             else:
-                body["thread_ts"] = place[1]
                 body["channel"] = place[0]
+                body.setdefault("thread_ts", place[1])
         if post.method == "files":
             upload(self.client, body)
             return None

@@ -13,6 +13,7 @@ from assistant.channels.slack.home import Homes
 from assistant.channels.slack.people import People
 from assistant.channels.slack.text import escaped
 
+FINISHING: Final = "recall-finish:"
 SEEN: Final = "seen"
 STATUS: Final = {"approved": "Approved", "rejected": "Rejected"}
 
@@ -64,6 +65,7 @@ class Settling:
             if found is not None and found["status"] != "open":
                 self.settle(about, _decided(found, names))
         self._warnings(names)
+        self._recalls(names)
         self._reversals(names)
 
     def _warnings(self, names: Mapping[str, str]) -> None:
@@ -80,6 +82,17 @@ class Settling:
                 self.settle(cards[number], sayings.OVER.format(when=moment(found["closed"])))
             elif found["times"] > 1:
                 self._seen(cards[number], found)
+
+    def _recalls(self, names: Mapping[str, str]) -> None:
+        """Recalls whose clock was stopped."""
+        cards = self.book.open_cards(FINISHING)
+        rows = {f"{FINISHING}{row['number']}": row for row in self.floor.recalls()} if cards else {}
+        for about in cards:
+            row = rows.get(about)
+            if row is not None and row["finished"] is not None:
+                by, when = row["finished_by"], moment(datetime.fromisoformat(row["finished"]))
+                figures = {"percent": row["percent_found"], "minutes": row["minutes"]}
+                self.settle(about, sayings.FINISHED.format(name=names.get(by, by), when=when, **figures))
 
     def _seen(self, about: str, found: Mapping[str, Any]) -> None:
         """Every copy of a warning's card tells how often it was seen, and what it says by now if that is new."""

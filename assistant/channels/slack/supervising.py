@@ -1,17 +1,19 @@
 """Commands and forms: what supervisors use beside the conversation, through the same conversation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
 
-from assistant.channels.slack import cards, modals, sayings, slash
+from assistant.channels.slack import cards, sayings, slash
 from assistant.channels.slack.book import Book, Taken
 from assistant.channels.slack.desk import DECIDERS, Floor, Person
 from assistant.channels.slack.handling import Handling, Spot
 from assistant.channels.slack.home import Homes
 from assistant.channels.slack.people import People
+from assistant.channels.slack.recalls import Recalls
 from assistant.channels.slack.settling import Settling
-from assistant.messages import Reply, Table, Utterance
+from assistant.channels.slack.text import plain
+from assistant.messages import Reply, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,19 @@ class Supervising:
     settling: Settling
     homes: Homes
     handling: Handling
+    recalls: Recalls
+
+    def said(self, taken: Taken) -> Sequence[int]:
+        """A message: what a supervisor says may be a command in plain words, everything else is heard."""
+        body = taken.body
+        person = self.people.who(body["user"])
+        typed = plain(body["text"])
+        if person is not None and person.role in DECIDERS:
+            meant = slash.meant(typed)
+            spot = Spot(body["channel"], body["thread"] or body["ts"])
+            if meant is not None and self._done(taken, person, meant, spot):
+                return ()
+        return self.handling.said(taken)
 
     def command(self, taken: Taken) -> Sequence[int]:
         """A slash command; the answer goes to the plant's channel that it was given in, else to its author."""
@@ -36,17 +51,34 @@ class Supervising:
             return ()
         if name == "floor" and text.lower().startswith("code "):
             return self._code(taken, person, text[5:].strip())
-        if name == "approve" and not text:
-            return self._requests(taken, spot)
-        if name == "orders" and not text:
-            return self._orders(taken, person, spot)
         if name == "count":
-            return self._count(taken, person, text, spot)
+            self._count(taken, person, text, spot)
+            return ()
+        meant = (name, text) if slash.words(name, text) is None else slash.meant(text) if name == "floor" else None
+        if meant is not None and self._done(taken, person, meant, spot):
+            return ()
         said = slash.words(name, text) or text
         asked = sayings.COMMAND.format(name=person.name, command=name, text=text)
         posted = self.handling.hear(taken.key, person, user, said, spot, asked=asked)
         self.settling.refresh()
         return posted
+
+    def _done(self, taken: Taken, person: Person, meant: tuple[str, str], spot: Spot) -> bool:
+        """Whether it was a command that is more than an utterance, and is answered."""
+        name, text = meant
+        if name == "approve":
+            self._requests(taken, spot)
+        elif name == "orders":
+            self._orders(taken, person, spot)
+        elif name == "report" and person.role in DECIDERS:
+            self._report(taken, person, text, spot)
+        elif name == "recall" and person.role in DECIDERS:
+            self.handling.tell(taken.key, spot, cards.recall_form(text))
+        elif name == "count" and self.floor.place(text) is not None:
+            self._count(taken, person, text, spot)
+        else:
+            return False
+        return True
 
     def _spot(self, channel: str, user: str) -> Spot:
         """A channel that is the plant's or the person's own; anywhere else the answer could be too public."""
@@ -63,7 +95,7 @@ class Supervising:
         self.handling.tell(taken.key, Spot(taken.body["user"]), cards.note(say))
         return ()
 
-    def _requests(self, taken: Taken, spot: Spot) -> Sequence[int]:
+    def _requests(self, taken: Taken, spot: Spot) -> None:
         found = list(self.floor.requests())
         names = self.people.names()
         if not found:
@@ -71,9 +103,8 @@ class Supervising:
         for request in found[: cards.LISTED]:
             key = f"{taken.key}:{request['number']}"
             self.handling.tell(key, spot, cards.request(request, names))
-        return ()
 
-    def _orders(self, taken: Taken, person: Person, spot: Spot) -> Sequence[int]:
+    def _orders(self, taken: Taken, person: Person, spot: Spot) -> None:
         rows = tuple(
             (o["number"], o["name"], o["status"], f"{o['made']} of {o['planned']} {o['unit']}", o["line"] or "")
             for o in self.floor.orders()
@@ -82,14 +113,25 @@ class Supervising:
         reply = Reply(f"{len(rows)} work orders.", table=table)
         asked = sayings.COMMAND.format(name=person.name, command="orders", text="")
         self.handling.tell(taken.key, spot, cards.of_reply(reply, taken.key, asked))
-        if len(rows) > cards.OFFERED:
-            self.handling.file(taken.key, spot, table.title, table.columns, table.rows)
-        return ()
+        if rows:
+            self.handling.table(taken.key, spot, table)
 
-    def _count(self, taken: Taken, person: Person, said: str, spot: Spot) -> Sequence[int]:
+    def _report(self, taken: Taken, person: Person, said: str, spot: Spot) -> None:
+        """A report: its sentence, its main columns, and all of it as a workbook."""
+        name, days = slash.report(said)
+        since = self.floor.today() - timedelta(days=days) if days is not None else None
+        found = self.floor.figures(name, since)
+        if found is None:
+            return
+        asked = sayings.COMMAND.format(name=person.name, command="floor", text=said)
+        self.handling.tell(taken.key, spot, cards.report(found, asked))
+        if found.cells:
+            self.handling.table(taken.key, spot, found.table())
+
+    def _count(self, taken: Taken, person: Person, said: str, spot: Spot) -> None:
         """The floor is asked to count a place; it is told the lots, never how much of them the books have."""
         floor = self.floor.settings.slack_channels.get("floor")
-        code = self._place(said)
+        code = self.floor.place(said)
         if person.role not in DECIDERS:
             say = sayings.DECIDERS_ONLY
         elif floor is None:
@@ -103,15 +145,6 @@ class Supervising:
             self.handling.tell(taken.key, Spot(floor), cards.note(ask), prefix="count")
             say = sayings.COUNT_ASKED.format(place=place)
         self.handling.tell(taken.key, spot, cards.note(say))
-        return ()
-
-    def _place(self, said: str) -> str | None:
-        """The place of that code, name or alias."""
-        wanted = said.casefold()
-        for code, place in self.floor.catalog().places.items():
-            if wanted in {code.casefold(), place.name.casefold(), *(alias.casefold() for alias in place.aliases)}:
-                return code
-        return None
 
     def form(self, taken: Taken) -> Sequence[int]:
         """A form that was sent."""
@@ -124,7 +157,8 @@ class Supervising:
             self.handling.tell(taken.key, Spot(user), cards.note(sayings.UNKNOWN.format(user=user)))
             return ()
         if body["form"] == "recall":
-            return self._recall(taken, person, fields, self._spot(channel, user))
+            self.recalls.start(taken, person, fields, self._spot(channel, user))
+            return ()
         if body["form"] == "correct":
             change = fields["change"]
             said = change if change.lower().startswith("no") else f"no, {change}"
@@ -133,42 +167,6 @@ class Supervising:
         posted = self.handling.hear(taken.key, person, user, said, spot)
         self.settling.refresh()
         return posted
-
-    def _recall(self, taken: Taken, person: Person, fields: Mapping[str, str], spot: Spot) -> Sequence[int]:
-        """What the lot reached, with both lists as files, told to the supervisors."""
-        if person.role not in DECIDERS:
-            self.handling.tell(taken.key, spot, cards.note(sayings.DECIDERS_ONLY))
-            return ()
-        said = Utterance(person.code, "slack", f"recall {fields['lot']}", taken.key)
-        reply = self.floor.hear(said)
-        found = self.floor.recall(reply.lots[0]) if reply.lots else None
-        if found is None:
-            self.handling.answer(taken.key, person, taken.body["user"], spot, reply)
-            return ()
-        kind = modals.REAL if fields["kind"] == modals.REAL else modals.MOCK
-        home = self.floor.settings.slack_channels.get("supervisors")
-        told = Spot(home) if home else spot
-        self.handling.tell(taken.key, told, cards.recall(found, kind, fields["reason"], person.name))
-        self._lists(taken.key, told, found)
-        return ()
-
-    def _lists(self, key: str, spot: Spot, found: Mapping[str, Any]) -> None:
-        balances = ("consumed", "scrapped", "shipped", "accounted_percent")
-        lots = [
-            [
-                lot["lot"],
-                lot["product"],
-                lot["made_or_received"],
-                "; ".join(f"{h['location']} {h['quantity']} {h['unit']}" for h in lot["on_hand"]),
-                *(str(lot[name]) for name in balances),
-            ]
-            for lot in found["affected"]
-        ]
-        columns = ("lot", "product", "made or received", "on hand", *balances)
-        self.handling.file(key, spot, f"recall {found['lot']} lots", columns, lots)
-        named = ("customer", "lot", "quantity", "unit", "reference", "at")
-        reached = [[str(row[name] or "") for name in named] for row in found["customers"]]
-        self.handling.file(key, spot, f"recall {found['lot']} customers", named, reached)
 
     def home(self, taken: Taken) -> Sequence[int]:
         """The home tab as it stands now."""

@@ -21,6 +21,7 @@ from assistant.channels.slack.home import Homes
 from assistant.channels.slack.listeners import Listeners
 from assistant.channels.slack.outgoing import PACE, Outgoing
 from assistant.channels.slack.people import People
+from assistant.channels.slack.recalls import Recalls
 from assistant.channels.slack.settling import Settling
 from assistant.channels.slack.supervising import Supervising
 from assistant.settings import Settings
@@ -79,7 +80,8 @@ class Channel:
         homes = Homes(floor, book, people, clock)
         settling = Settling(floor, book, people, homes, clock)
         handling = Handling(floor, book, people, settling, clock)
-        supervising = Supervising(floor, book, people, settling, homes, handling)
+        recalls = Recalls(floor, people, settling, clock, handling)
+        supervising = Supervising(floor, book, people, settling, homes, handling, recalls)
         acks = ThreadPoolExecutor(listeners.LISTENERS, "slack-ack")
         forms = ThreadPoolExecutor(listeners.FORMS, "slack-form")
         app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms), acks)
@@ -127,11 +129,12 @@ class Channel:
     def handle(self, taken: Taken) -> None:
         """Handle one thing; what fails is tried again, and at last told to its author."""
         kinds: dict[str, Callable[[Taken], Sequence[int]]] = {
-            "said": self.handling.said,
+            "said": self.supervising.said,
             "changed": self.handling.changed,
             "deleted": self.handling.deleted,
             "click": self.handling.click,
             "command": self.supervising.command,
+            "recall": self.supervising.recalls.click,
             "form": self.supervising.form,
             "home": self.supervising.home,
         }

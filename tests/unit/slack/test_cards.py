@@ -8,7 +8,7 @@ import pytest
 
 from assistant.channels.slack import blocks, cards, modals
 from assistant.channels.slack.blocks import Card
-from assistant.channels.slack.handling import as_csv
+from assistant.figures import Column, Figures, chart
 from assistant.messages import Reply, Table
 from tests.slack_server import check_message, check_view, texts
 
@@ -43,6 +43,11 @@ RECALL = {
     "customers": [{"customer": f"C{n}"} for n in range(500)],
     "mass_balance": BALANCE,
 }
+KEPT = {"number": 123456789, "kind": "real", "reason": LONG}
+COLUMNS = tuple(Column(name, EVIL) for name in ("work_order", "input", "yield_percent", "variance", "left out"))
+FIGURES = Figures(
+    "yields", EVIL, None, None, COLUMNS, [], [(lot, EVIL, LONG, EVIL, LONG) for lot in LOTS], LONG, chart(EVIL, [])
+)
 TABLE = Table(EVIL, ("Lot", EVIL, "Place"), tuple((lot, EVIL, LONG) for lot in LOTS))
 
 WORST = {
@@ -59,7 +64,9 @@ WORST = {
     "request": cards.request(REQUEST, NAMES, LONG),
     "warning": cards.warning(1, LONG, LOTS[0] * 10),
     "digest": cards.note(LONG, EVIL * 20),
-    "recall": cards.recall(RECALL, "Recall", LONG, EVIL),
+    "recall": cards.recall(RECALL, KEPT, EVIL),
+    "recall form": cards.recall_form(LONG),
+    "report": cards.report(FIGURES, LONG),
 }
 
 
@@ -76,7 +83,7 @@ def test_a_settled_card_is_a_message_that_slack_takes(name: str) -> None:
     for about in WORST[name].about:
         body = blocks.settled(body, about, LONG)
     check_message(body)
-    assert not any(block["type"] == "actions" for block in body["blocks"])
+    assert not any(block.get("block_id") in WORST[name].about for block in body["blocks"])
 
 
 def home_views() -> list[Mapping[str, Any]]:
@@ -138,9 +145,15 @@ def test_a_reversal_has_no_undo() -> None:
     assert _buttons(card) == []
 
 
-def test_no_cell_of_a_file_is_a_formula() -> None:
-    rows = as_csv(["a"], [["=1+1"], ["@x"], ["-3 case"], ["-x"], ['a "b"']])
-    assert rows.splitlines() == ["a", "'=1+1", "'@x", "-3 case", "'-x", '"a ""b"""']
+def test_a_note_above_the_buttons_is_replaced_and_stays_when_they_go() -> None:
+    body = WORST["warning"].body(channel="C1")
+    for told in (LONG, LONG, "Seen 3 times."):
+        body = blocks.noted(body, "warning:1", told)
+        check_message(body)
+    assert sum("Seen 3 times." in text for text in texts(body["blocks"])) == 1
+    body = blocks.settled(body, "warning:1", LONG)
+    check_message(body)
+    assert "Seen 3 times." in list(texts(body["blocks"]))
 
 
 def _buttons(card: Card) -> list[Mapping[str, Any]]:
