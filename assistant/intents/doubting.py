@@ -22,12 +22,12 @@ def without_wholes(pieces: list[Piece]) -> list[Piece]:
         if kinds == ("num", "of", "qty") and (part.number or 0) < (rest.number or 0):
             kept[first] = replace(part, kind="qty", unit=rest.unit)
             kept[whole] = replace(rest, kind="filler")
-    amounts = False
+    amounts = any(piece.kind == "qty" for piece in pieces)
     for at, (piece, after) in enumerate(pairwise(pieces)):
         last = after.kind == "verb" and not any(p.kind in GOODS | {"place", "order"} for p in pieces[at + 1 :])
         if piece.kind == "all" and amounts and (after.kind == "reason" or last):
             kept[at] = replace(piece, kind="filler")
-        amounts = amounts or piece.kind in {"qty", "num"}
+        amounts = amounts or piece.kind == "num"
     return kept
 
 

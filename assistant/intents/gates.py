@@ -151,12 +151,24 @@ def gated(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:
         return "questions"
     if any(piece.kind == "verb" and before.text in LEXICON.raw["third_persons"] for before, piece in pairwise(pieces)):
         return "hearsay"
+    if _others_did(pieces):
+        return "hearsay"
     opens = True
     for piece in pieces:
         if piece.kind == "gate" and (piece.value != "questions" or opens):
             return piece.value
         opens = opens and (piece.kind == "mark" or piece.text in LEXICON.raw["greetings"])
     return None
+
+
+def _others_did(pieces: list[Piece]) -> bool:
+    """Whether a word that names nothing of ours did it: `packaging used 6 bags onions`, `the big boss moved RM1107`."""
+    solid = [piece for piece in pieces if piece.kind not in {"filler", "mark"}]
+    verb = next((at for at, piece in enumerate(solid) if piece.kind != "unknown"), 0)
+    if not verb or solid[verb].kind != "verb" or not is_past(solid[verb].text):
+        return False
+    after = {piece.kind for piece in solid[verb + 1 :]}
+    return bool(after & NAMES) and bool(after & {"qty", "num", "all"})
 
 
 def _asks_whether(words: tuple[Atom, ...], pieces: list[Piece]) -> bool:

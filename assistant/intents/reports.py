@@ -6,7 +6,7 @@ from typing import Final
 from assistant.intents.asking import digits_of
 from assistant.intents.colleagues import NAMES
 from assistant.intents.doubting import doubtful_amounts, doubtful_codes, doubtful_places, without_wholes
-from assistant.intents.items import Item, items, split_off
+from assistant.intents.items import Item, items, sku_of, split_off
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 from assistant.intents.reading import SLOTS
@@ -18,6 +18,9 @@ from assistant.intents.vocabulary import Vocabulary, compact, symbols
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
+_GOODS: Final = frozenset({"product", "lot", "quantity", "all", "new_quantity"})
+_LEAST: Final = {intent: frozenset({"lot", "product"}) for intent in ("hold", "release")}
+"""What a frame must state, one of it at least, to be one."""
 UNSAID: Final = 0.02
 """Doubt for an intent that no verb names."""
 
@@ -210,27 +213,22 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     if sign == "?":
         draft.slots.pop("quantity", None)
     stated = draft.slots.keys() | draft.candidates.keys()
-    order = vocabulary.orders.get(compact(str(draft.slots.get("work_order", ""))))
-    if order and intent == "consume" and draft.slots.get("product") == order.sku and not stated & (_AMOUNTS | {"lot"}):
-        return None  # what the order makes, named beside its number
-    if order and intent == "produce" and not _made_of(order.sku, draft, vocabulary):
-        draft.doubt += 0.5
     if intent == "undo":
         _entry(draft, scope.pieces)
         return draft
-    if intent in {"start", "finish"}:
-        return draft if "work_order" in stated else None
-    if not stated & {"product", "lot", "quantity", "all", "new_quantity"}:
-        return None
-    if intent in {"hold", "release"} and not stated & {"lot", "product"}:
-        return None
-    return draft
+    order = vocabulary.orders.get(compact(str(draft.slots.get("work_order", ""))))
+    if order:
+        made = _made_of(order.sku, item)
+        draft.doubt += 0.5 * (intent in {"produce", "finish"} and not made)  # what was finished may be used up
+        if intent == "consume" and made and "product" in stated and not stated & (_AMOUNTS | {"lot"}):
+            return None  # what the order makes, named beside its number
+    least = {"work_order"} if intent in {"start", "finish"} else _LEAST.get(intent, _GOODS)
+    return draft if stated & least else None
 
 
-def _made_of(sku: str, draft: Draft, vocabulary: Vocabulary) -> bool:
-    """Whether the goods of an output can be what its order makes."""
-    lots = vocabulary.lots.get(compact(str(draft.slots.get("lot", ""))), ())
-    return draft.slots.get("product", sku) == sku and (not lots or any(lot.sku == sku for lot in lots))
+def _made_of(sku: str, item: Item) -> bool:
+    """Whether goods can be what an order makes."""
+    return all(sku in sku_of(piece) for piece in item.goods.values() if sku_of(piece))
 
 
 def _without_old_count(scope: Scope) -> None:

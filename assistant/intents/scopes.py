@@ -1,6 +1,7 @@
 """Which verb governs which words: an utterance cut into the stretches that each tell of one kind of thing."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Final
 
 from assistant.intents.language import LEXICON
@@ -80,7 +81,20 @@ def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
             found |= {"goods", "newlot"}
         else:
             found.add(_FEATURE.get(kind, kind))
-    return frozenset(found)
+    return frozenset(found | _ordered_features(pieces))
+
+
+def _ordered_features(pieces: list[Piece]) -> set[str]:
+    """What depends on the order of words: a place that opens, and an "in" that leads to no place."""
+    found = set()
+    opener = next((piece for piece in pieces if piece.kind not in {"filler", "mark"}), None)
+    if opener and opener.kind in {"place", "part"}:
+        found.add("lead_place")
+    for piece, after in zip_longest(pieces, pieces[1:]):
+        leads = after is not None and after.kind in {"place", "part"}
+        if piece.value == "in" and piece.kind in {"cue", "filler"} and not leads:
+            found.add("in_alone")
+    return found
 
 
 def _place_features(piece: Piece, role: str, vocabulary: Vocabulary) -> set[str]:

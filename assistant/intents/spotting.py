@@ -26,6 +26,8 @@ UNIT_NAME: Final = 0.4
 HOMOPHONE: Final = 0.5
 """What it costs to take a word for the number that it sounds like, inside a name."""
 _CORRECTABLE: Final = frozenset({"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"})
+_BEFORE_UNITS: Final = frozenset({"of", "last", "entire"})
+_SINGLE: Final = frozenset({"whole", "entire", "last", "full"})
 _HEARD_CUES: Final = {"two": "to", "2": "to", "four": "for"}
 _LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
 
@@ -285,13 +287,17 @@ class Spotter:
         sign, start = self._sign(at)
         if sign and start >= len(words):
             return
-        if not sign and words[at].text in {"a", "an"} and at + 1 < len(words):
+        one = words[at].text in {"a", "an"} or (words[at].text == "the" and self._follows(at + 1, _SINGLE))
+        if not sign and one and at + 1 < len(words):
             self._with_unit(Number(at + 1, Decimal(1), None, 0.3), at, "", alone=False)
         heard = words[at].text in _HEARD_CUES and not words[at].glued and at + 1 < len(words)
         if heard and any(piece_.kind in {"place", "partner"} for piece_ in self.found[at + 1]):
             self._put(Piece(at, at + 1, "cue", _HEARD_CUES[words[at].text], 0.6, doubt=0.1))
         for number in numbers_at(words, start):
             self._with_unit(number, at, sign, alone=True)
+
+    def _follows(self, at: int, words: frozenset[str]) -> bool:
+        return at < len(self.words) and self.words[at].text in words
 
     def _sign(self, at: int) -> tuple[str, int]:
         text, after = self.words[at].text, at + 1
@@ -333,7 +339,7 @@ class Spotter:
         stop = end
         while (
             stop < len(words)
-            and (words[stop].text in LEXICON.unit_adjectives or words[stop].text == "of")
+            and (words[stop].text in LEXICON.unit_adjectives or words[stop].text in _BEFORE_UNITS)
             and stop < end + 2
         ):
             stop += 1

@@ -29,6 +29,10 @@ def _of_goods_outside(pieces: list[Piece], said: frozenset[str], vocabulary: Voc
     reasons = {vocabulary.reasons[code].kind for p in pieces if p.kind == "reason" for code in p.options}
     if "new" in said and "goods" in said:
         return "adjust"  # "RM1107 should be 13 cs"
+    opener = next((piece for piece in pieces if piece.kind not in {"filler", "mark"}), None)
+    if reasons == {"adjust"} and "place" in said and opener and opener.kind == "reason" and "minus" not in said:
+        signed = any(piece.kind in {"qty", "num"} and piece.value in {"+", "-"} for piece in pieces)
+        return None if signed else "count"  # `recount of H1119 in c2-1 gives 138`
     if reasons and "goods" in said:
         return "adjust" if reasons == {"adjust"} else "scrap"
     if "customer" in said:
