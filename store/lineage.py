@@ -1,32 +1,33 @@
 """Which lots went into which, both ways: what the balances of work orders imply.
 
 A balance row of a work order tells how much of a lot went in and how much of it came out, net of returns and of what
-was taken back, and is written with the entries. Every input of an order reaches every output of it: a recall may be
-too wide, never too narrow. An order that is run in stages is told in stages by giving each a number of its own.
+was taken back, and is written with the entries; the table `lineage` keeps the steps that these rows imply. Every
+input of an order reaches every output of it: a recall may be too wide, never too narrow. An order that is run in
+stages is told in stages by giving each a number of its own.
 """
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
-from store.database import Connection, marks
+from store.database import Connection
+from store.many import codes
 from store.model import CUSTOMER, OPENING, SUPPLIER, Edge
 from store.statements import UNREVERSED
 
 Direction = Literal["backward", "forward"]
 """Towards what went into a lot, or towards what it went into."""
 
-CHUNK: Final = 500
-"""How many lots or orders one statement asks for."""
+RUN: Final = "\x1f"
+"""Begins the name of a run that stands between lots in the table `lineage`; no lot's code has it."""
 
-WENT_IN: Final = "kind = 'order' AND quantity + made > 0"
-CAME_OUT: Final = "made > 0"
-"""What a work order's balance row says of its lot; one lot may be both, when an order takes its own output back.
-
-Only a work order makes anything (a CHECK of the table), so that the index on place and made answers the second alone.
-"""
+_REACHED: Final = (
+    "WITH RECURSIVE reached (code) AS (SELECT CAST(? AS VARCHAR) UNION "
+    "SELECT s.{far} FROM reached CROSS JOIN lineage s WHERE s.{near} = reached.code) "
+)
+"""A lot and all that it leads to, runs among them; both databases go by the distance of steps."""
 
 _USED_LAST: Final = (
     "(SELECT max(p.happened) FROM posting p JOIN entry e ON e.number = p.entry "
@@ -35,10 +36,11 @@ _USED_LAST: Final = (
 
 _EDGES: Final = (
     f"SELECT i.lot, o.lot, i.place, i.quantity + i.made, {_USED_LAST} "
-    "FROM balance {near} CROSS JOIN balance {far} WHERE {near}.lot IN ({among}) AND {far}.place = {near}.place "
+    "FROM reached CROSS JOIN balance {at} CROSS JOIN balance {beyond} "
+    "WHERE {at}.lot = reached.code AND {beyond}.place = {at}.place "
     "AND i.kind = 'order' AND i.quantity + i.made > 0 AND o.made > 0"
 )
-"""Edges at the lots of one step; SQLite keeps the order of a CROSS JOIN, and so starts from the lots."""
+"""Edges at the lots reached; SQLite keeps the order of a CROSS JOIN, and so starts from the lots."""
 
 
 class Reader(Protocol):
@@ -69,37 +71,36 @@ def trace(session: Reader, lot: str, direction: Direction) -> list[Edge]:
 
     The cost follows the edges reached, not the lots stored, and a cycle ends the walk.
     """
-    connection = session.connection
-    edges: list[Edge] = []
-    seen = {lot}
+    at, beyond = ("o", "i") if direction == "backward" else ("i", "o")
+    moment = session.connection.database.read_moment
+    sql = _reached(direction) + _EDGES.format(at=at, beyond=beyond)
+    edges: dict[str, list[Edge]] = {}
+    for from_lot, to_lot, work_order, quantity, used in session.connection.execute(sql, (lot,)):
+        edge = Edge(from_lot, to_lot, work_order, quantity, moment(used))
+        edges.setdefault(to_lot if direction == "backward" else from_lot, []).append(edge)
+    found: list[Edge] = []
     frontier = [lot]
     while frontier:
-        found = sorted(_edges(connection, frontier, direction), key=_by_order)
-        edges += found
-        ends = (edge.from_lot if direction == "backward" else edge.to_lot for edge in found)
-        frontier = [end for end in dict.fromkeys(ends) if end not in seen]
-        seen.update(frontier)
-    return edges
+        step = sorted((edge for code in frontier for edge in edges.pop(code, ())), key=_by_order)
+        found += step
+        ends = dict.fromkeys(edge.from_lot if direction == "backward" else edge.to_lot for edge in step)
+        frontier = [code for code in ends if code in edges]
+    return found
 
 
 def reach(session: Reader, lot: str, direction: Direction) -> list[str]:
-    """Every lot that went into the lot (backward) or that it went into (forward), nearest first, without itself.
+    """Every lot that went into the lot (backward) or that it went into (forward), without itself.
 
-    Each work order is passed once, so that the cost follows the lots reached also where an order has many of both.
+    Near ones come before far ones, where a run of several outputs counts for two steps. The cost follows the lots
+    reached, also where a run has many inputs and many outputs.
     """
-    near, far = (CAME_OUT, WENT_IN) if direction == "backward" else (WENT_IN, CAME_OUT)
-    passing = f"SELECT DISTINCT place FROM balance WHERE {near} AND lot IN ({{among}})"
-    beyond = f"SELECT DISTINCT lot FROM balance WHERE {far} AND place IN ({{among}})"
-    reached = dict.fromkeys([lot])
-    passed: set[str] = set()
-    frontier = [lot]
-    while frontier:
-        orders = {order for (order,) in _in_chunks(session.connection, passing, frontier)} - passed
-        passed |= orders
-        found = {code for (code,) in _in_chunks(session.connection, beyond, sorted(orders))}
-        frontier = sorted(found - reached.keys())
-        reached.update(dict.fromkeys(frontier))
-    return list(reached)[1:]
+    rows = session.connection.execute(_reached(direction) + "SELECT code FROM reached", (lot,))
+    return [code for (code,) in rows if not code.startswith(RUN)][1:]
+
+
+def _reached(direction: Direction) -> str:
+    far, near = ("source", "target") if direction == "backward" else ("target", "source")
+    return _REACHED.format(far=far, near=near)
 
 
 def received_from(session: Reader, lot: str, ancestors: Iterable[str] | None = None) -> list[PartnerRow]:
@@ -127,36 +128,19 @@ def _by_order(edge: Edge) -> tuple[str, str, str]:
     return edge.work_order, edge.from_lot, edge.to_lot
 
 
-def _edges(connection: Connection, frontier: Sequence[str], direction: Direction) -> Iterator[Edge]:
-    """The edges that end (backward) or begin (forward) at these lots."""
-    near, far = ("o", "i") if direction == "backward" else ("i", "o")
-    moment = connection.database.read_moment
-    sql = _EDGES.format(near=near, far=far, among="{among}")
-    for from_lot, to_lot, work_order, quantity, at in _in_chunks(connection, sql, frontier):
-        yield Edge(from_lot, to_lot, work_order, quantity, moment(at))
-
-
 def _partner_rows(connection: Connection, lots: Iterable[str], where: str, sign: int) -> list[PartnerRow]:
     """Lines on the partner's side of receipts or shipments that stand, by partner, lot and reference."""
+    wanted, listed = codes(connection, sorted(set(lots)))
     moment = connection.database.read_moment
-    found = _in_chunks(
-        connection,
+    found = connection.execute(
         "SELECT e.partner, p.lot, CAST(sum(p.quantity) AS BIGINT), x.base_unit, e.reference, max(e.happened) "
-        "FROM posting p JOIN entry e ON e.number = p.entry JOIN lot l ON l.code = p.lot "
-        "JOIN product x ON x.sku = l.product "
-        f"WHERE p.lot IN ({{among}}) AND {where} AND {UNREVERSED} "
-        "GROUP BY e.partner, p.lot, x.base_unit, e.reference",
-        sorted(set(lots)),
+        f"FROM {wanted} CROSS JOIN posting p CROSS JOIN entry e CROSS JOIN lot l CROSS JOIN product x "
+        f"WHERE p.lot = wanted.code AND {where} AND e.number = p.entry AND l.code = p.lot AND x.sku = l.product "
+        f"AND {UNREVERSED} GROUP BY e.partner, p.lot, x.base_unit, e.reference",
+        (listed,),
     )
     rows = [
         PartnerRow(partner, lot, sign * quantity, unit, reference, moment(at))
         for partner, lot, quantity, unit, reference, at in found
     ]
     return sorted(rows, key=lambda row: (row.at, row.lot, row.partner or "", row.reference or ""))
-
-
-def _in_chunks(connection: Connection, sql: str, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Rows of a statement asked for many values; `{among}` in it becomes their placeholders."""
-    for start in range(0, len(values), CHUNK):
-        part = values[start : start + CHUNK]
-        yield from connection.execute(sql.format(among=marks(len(part))), part)

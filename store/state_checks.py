@@ -7,6 +7,7 @@ from typing import Final
 
 from store.database import Connection
 from store.difference import Difference
+from store.lineage import RUN
 from store.statements import UNREVERSED
 from store.units import SCALE, text
 
@@ -38,6 +39,22 @@ _TOUCHED: Final = (
     f"CASE WHEN {UNREVERSED} THEN e.happened END FROM counted c JOIN entry e ON e.number = c.entry"
 )
 """What balances say of the last entry, moment and count, and what lines and counts say of it."""
+
+
+_WAYS: Final = (
+    f"SELECT place, CASE count(*) WHEN 1 THEN min(lot) ELSE '{RUN}' || place END AS target "
+    "FROM balance WHERE made > 0 GROUP BY place"
+)
+"""Where the inputs of each run lead: to its one output, or to the run itself where it has several."""
+
+_STEPS: Final = (
+    "SELECT source, run, target, 1 AS kept, 0 AS due FROM lineage "
+    f"UNION ALL SELECT i.lot, i.place, w.target, 0, 1 FROM ({_WAYS}) w JOIN balance i ON i.place = w.place "
+    "WHERE i.kind = 'order' AND i.quantity + i.made > 0 "
+    f"UNION ALL SELECT w.target, o.place, o.lot, 0, 1 FROM ({_WAYS}) w JOIN balance o ON o.place = w.place "
+    "WHERE o.made > 0 AND o.lot <> w.target"
+)
+"""The steps that are kept, and those that are due."""
 
 
 def _strays(connection: Connection) -> Iterator[Difference]:
@@ -188,6 +205,18 @@ def _settings(connection: Connection) -> Iterator[Difference]:
         yield Difference("setting", missing if number != place else early)
 
 
+def _steps(connection: Connection) -> Iterator[Difference]:
+    """The steps that a walk goes by are those that the balances of work orders imply."""
+    rows = connection.execute(
+        f"SELECT source, run, target, CAST(sum(kept) AS BIGINT) FROM ({_STEPS}) steps "
+        "GROUP BY source, run, target HAVING sum(kept) <> sum(due) ORDER BY run, source, target LIMIT 1"
+    )
+    for source, run, target, kept in rows:
+        whence, whither = (f"lot {code}" if not code.startswith(RUN) else "the run" for code in (source, target))
+        state = "kept, but balances do not imply it" if kept else "implied by balances, but is not kept"
+        yield Difference("lineage", f"In work order {run} the step from {whence} to {whither} is {state}.")
+
+
 STATE_CHECKS: Final[tuple[Check, ...]] = (
-    _strays, _doubles, _balances, _kinds, _past, _touched, _lots, _orders, _settings,
+    _strays, _doubles, _balances, _kinds, _past, _touched, _lots, _orders, _settings, _steps,
 )  # fmt: skip

@@ -279,7 +279,7 @@ def test_any_sequence_of_reports_keeps_the_books_on_postgresql(postgres_store: S
 
     def forget_everything(session: Session) -> None:
         session.connection.execute("SET LOCAL session_replication_role = replica")
-        session.connection.execute(f"TRUNCATE {', '.join(APPEND_ONLY)}, balance, lot CASCADE")
+        session.connection.execute(f"TRUNCATE {', '.join(APPEND_ONLY)}, balance, lineage, lot CASCADE")
         session.connection.execute("UPDATE work_order SET status = filed")
 
     def fresh() -> Store:

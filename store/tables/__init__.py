@@ -11,6 +11,7 @@ from store.tables.books import (
     SealRow,
 )
 from store.tables.desk import ApprovalRow, FiringRow, InboxRow, OutboxRow, PendingRow, WarningRow
+from store.tables.lineage import LineageRow
 from store.tables.master import (
     CatalogVersion,
     PartnerRow,
@@ -40,6 +41,7 @@ __all__ = [
     "EntryRow",
     "FiringRow",
     "InboxRow",
+    "LineageRow",
     "LotRow",
     "OutboxRow",
     "PartnerRow",
