@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -61,11 +61,12 @@ def books() -> bytes:
 
 
 @contextmanager
-def plant_in_slack(folder: Path) -> "Iterator[SlackFloor]":
-    """The demo plant in a Slack of its own, which has nothing to object at the end."""
-    (folder / "floor.db").write_bytes(books())
+def plant_in_slack(folder: Path, **settings: Any) -> "Iterator[SlackFloor]":  # noqa: ANN401 - any setting
+    """The demo plant in a Slack of its own, which has nothing to object at the end; on SQLite if not told else."""
+    if "database_url" not in settings:
+        (folder / "floor.db").write_bytes(books())
     with slack_server() as slack:
-        floor = SlackFloor(slack, folder)
+        floor = SlackFloor(slack, folder, settings)
         yield floor
         floor.close()
         assert not slack.wrong
@@ -129,6 +130,7 @@ class SlackFloor:
 
     slack: SlackServer
     folder: Path
+    given: Mapping[str, Any] = field(default_factory=dict)
     time: Seconds = field(default_factory=Seconds)
     clock: Clock = field(default_factory=Clock)
     numbers: Any = field(default_factory=lambda: count(1))
@@ -150,6 +152,7 @@ class SlackFloor:
             "slack_api_url": self.slack.url,
             "slack_channels": CHANNELS,
             "slack_file": self.folder / "slack.db",
+            **self.given,
         }
 
     def restart(self) -> None:
