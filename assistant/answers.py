@@ -12,7 +12,7 @@ from assistant.turn import Turn
 from store import lineage
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
 from store.recall import recall
-from store.units import from_base
+from store.units import shown_in
 
 T = TypeVar("T")
 
@@ -161,8 +161,7 @@ def _total(turn: Turn, rows: list[Stock]) -> str:
     known = turn.catalog.products[rows[0].lot.product]
     if len(units) == 1:
         return turn.teller.of_lot(rows[0].lot, quantity)
-    base = from_base(quantity, known.base_unit, known.base_unit, known.packs)
-    return turn.teller.quantity(base, known.base_unit) if base is not None else ""
+    return turn.teller.quantity(*shown_in(quantity, known.base_unit, known.base_unit, known.packs))
 
 
 def _expiring(turn: Turn, slots: Slots) -> None:
@@ -300,11 +299,7 @@ def _made(state: OrderState) -> int:
 
 def _in_order_unit(turn: Turn, order: WorkOrder, quantity: int) -> str:
     product = turn.catalog.products[order.product]
-    for unit in (order.unit, product.base_unit):
-        shown = from_base(quantity, unit, product.base_unit, product.packs)
-        if shown is not None:
-            return turn.teller.quantity(shown, unit)
-    return ""
+    return turn.teller.quantity(*shown_in(quantity, order.unit, product.base_unit, product.packs))
 
 
 def _inputs(turn: Turn, state: OrderState) -> str:

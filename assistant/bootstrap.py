@@ -30,7 +30,7 @@ from store.approvals import Approval
 from store.model import Catalog, LotState, Person
 from store.plantfiles import read_plant
 from store.session import Session, Store
-from store.units import from_base, text
+from store.units import rounded_in, text
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)
@@ -240,31 +240,30 @@ class Assistant:
         return self._read(read)
 
     def _order(self, session: Session, number: str) -> dict[str, Any]:
+        """A work order; `planned` and `made` are both in `unit`, at two decimals."""
         state = session.orders.state(number)
         if state is None:
             return {}
         order, product = state.order, session.catalog.products[state.order.product]
 
-        def shown(quantity: int) -> str:
-            amount = from_base(quantity, order.unit, product.base_unit, product.packs)
-            return text(amount) if amount is not None else f"{quantity / 10_000:.1f} {product.base_unit}"
-
+        planned, unit = rounded_in(order.planned, order.unit, product.base_unit, product.packs)
         inputs = []
         for code, quantity in state.inputs.items():
             lot = session.lots.get(code)
             if lot is not None:
-                amount, unit = words.in_unit(session.catalog, lot, quantity)
-                inputs.append({"lot": code, "product": lot.product, "quantity": text(amount), "unit": unit})
-        made = sum(q for code, q in state.outputs.items() if state.products.get(code) == order.product)
+                amount, counted_in = words.in_unit(session.catalog, lot, quantity)
+                inputs.append({"lot": code, "product": lot.product, "quantity": text(amount), "unit": counted_in})
+        out = sum(q for code, q in state.outputs.items() if state.products.get(code) == order.product)
+        made, _ = rounded_in(out, unit, product.base_unit, product.packs)
         return {
             "number": order.number,
             "product": order.product,
             "name": product.name,
-            "planned": shown(order.planned),
-            "unit": order.unit,
+            "planned": text(planned),
+            "unit": unit,
             "line": order.line,
             "status": str(order.status),
-            "made": shown(made),
+            "made": text(made),
             "inputs": inputs,
         }
 

@@ -117,6 +117,17 @@ def shown_in(quantity: int, unit: str, base_unit: str, packs: Mapping[str, int])
     return plain(Decimal(quantity) / SCALE), base_unit
 
 
+def rounded_in(quantity: int, unit: str, base_unit: str, packs: Mapping[str, int]) -> tuple[Decimal, str]:
+    """`quantity` (1/10,000 of the base unit) in `unit` at two decimals, half to even; in base where there is no such.
+
+    For figures that are compared with each other, and so must be in one unit; `shown_in` is for those that stand alone.
+    """
+    each = factor(unit, base_unit, packs)
+    if each is None:
+        return plain(round(Decimal(quantity) / SCALE, 2)), base_unit
+    return plain(Decimal(round(Fraction(quantity, SCALE) / each * 100)) / 100), unit
+
+
 def text(number: Decimal) -> str:
     """The number as people and JSON read it, without exponent or trailing zeros: `12`, `40.5`, `-3`."""
     shown = format(number, "f")

@@ -89,3 +89,12 @@ def test_the_orders_page_shows_what_was_made_and_went_in(browser: Browser) -> No
     assert order.one("p", of="made").text == "30 cases made of 150 cases planned"
     assert (order.one("progress")["value"], order.one("progress")["max"]) == ("30", "150")
     assert order.one("ul").text == "5 cases RM1107 Romaine lettuce"
+
+
+def test_what_was_made_is_shown_in_the_unit_that_was_planned(browser: Browser) -> None:
+    browser.get("/")
+    browser.say("used 5 cs RM1107 from C1-01 on 4474")
+    browser.say("made 7 ea caesar kits K1122 on 4474 into cooler 2 bay 1")
+    order = next(o for o in browser.get("/orders").all("section", of="order") if "WO-4474" in o.text)
+    assert order.one("p", of="made").text == "1.17 cases made of 150 cases planned"
+    assert order.one("progress")["value"] == "1.17"
