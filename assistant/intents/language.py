@@ -84,7 +84,10 @@ class Lexicon:
         self.order_into: Final = frozenset(raw["order_into"])
         self.trie: Final[Trie] = {}
         self.talk: Final[dict[tuple[str, ...], str]] = {
-            tuple(phrase.split()): intent for intent, phrases in raw["talk"].items() for phrase in phrases
+            tuple(phrase.split()): intent
+            for intent, patterns in raw["talk"].items()
+            for pattern in patterns
+            for phrase in expanded(pattern)
         }
         self._fill()
         self.words: Final = frozenset(_words(self.trie)) | self.ones.keys() | self.teens.keys() | self.tens.keys()

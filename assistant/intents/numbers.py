@@ -23,6 +23,7 @@ _AND: Final = frozenset(LEXICON.number_words["and"])
 _POINT: Final = frozenset(LEXICON.number_words["point"])
 _HUNDRED: Final = frozenset(LEXICON.number_words["hundred"])
 _THOUSAND: Final = frozenset(LEXICON.number_words["thousand"])
+SCALES: Final = _HUNDRED | _THOUSAND
 _NEVER_CUES: Final = frozenset({"won", "ate"})
 _FRACTION_TAILS: Final = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal("0.333")}
 

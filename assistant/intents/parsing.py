@@ -153,7 +153,7 @@ def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tupl
     if not targets:
         return pieces, None
     stop = max(opener, targets[0]) + 1
-    while stop < len(pieces) and pieces[stop].kind in _TARGETS | _LOOSE:
+    while stop < len(pieces) and pieces[stop].kind in _TARGETS | _LOOSE and not _is_else(pieces, stop):
         stop += 1
     while pieces[stop - 1].kind in _LOOSE:
         stop -= 1
@@ -168,6 +168,14 @@ def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tupl
     if not note or all(piece.kind in {"filler", "mark", "pronoun"} for piece in rest):
         return pieces, None
     return [*pieces[:stop], Piece(rest[0].start, rest[-1].end, "note", note)], note
+
+
+def _is_else(pieces: list[Piece], at: int) -> bool:
+    """Whether a product is another than that of the lot before it: `hold P1121 label says wrong date`."""
+    lot = next((piece for piece in reversed(pieces[:at]) if piece.kind == "lot"), None)
+    listed = any(piece.kind == "joint" or piece.text == "," for piece in pieces[max(0, at - 2) : at])
+    other = pieces[at].kind == "product" and lot is not None and not {*pieces[at].options} & {*lot.options}
+    return other and not listed
 
 
 def _noted(piece: Piece) -> bool:

@@ -24,12 +24,15 @@ def ordinary_words() -> frozenset[str]:
 @cache
 def unit_named(word: str, *, odd: bool) -> str | None:
     """The unit that a word is, one slip forgiven in a long one that is nothing else (`odd`)."""
-    unit = LEXICON.unit_of.get(word)
+    unit: str | None = LEXICON.unit_of.get(word)
     if unit or not odd or len(word) < SHORTEST or word in ordinary_words():
         return unit
     long = [name for name in LEXICON.unit_of if len(name) >= SHORTEST and name[0] == word[0]]
     near = process.extractOne(word, long, scorer=OSA.distance, score_cutoff=1)
-    return LEXICON.unit_of[near[0]] if near else None
+    if near is None or (len(word) == SHORTEST == len(near[0]) and sorted(word) != sorted(near[0])):
+        return None  # `bugs` are no bags
+    found: str = LEXICON.unit_of[near[0]]
+    return found
 
 
 @cache

@@ -1,6 +1,7 @@
 """Spots what the words of an utterance may be: names, phrases, numbers, codes and days, slips forgiven."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -14,11 +15,15 @@ from assistant.intents.codespotting import CodeSpotter
 from assistant.intents.dates import days_at, horizon_at, moment_at
 from assistant.intents.language import LEXICON
 from assistant.intents.naming import whole_names
-from assistant.intents.numbers import Number, numbers_at, piece, with_fraction
+from assistant.intents.numbers import SCALES, Number, numbers_at, piece, with_fraction
 from assistant.intents.pieces import Piece, cheapest, same_named
 from assistant.intents.spelling import SHORTEST, meant, ordinary_words, unit_named
 from assistant.intents.vocabulary import Trie, Vocabulary
 
+LONG: Final = 4
+"""Digits that a spoken number has at most, mostly; a code has as many, too."""
+CODE_LIKE: Final = 3.0
+"""What it costs to take more digits for a number."""
 PART: Final = 0.4
 """What it costs, at least, to take a part of a product's name for it."""
 UNIT_NAME: Final = 0.4
@@ -321,6 +326,7 @@ class Spotter:
     def _with_unit(self, number: Number, at: int, sign: str, *, alone: bool) -> None:
         words, end = self.words, number.end
         value = -number.value if sign == "-" else number.value
+        number = self._too_long(number, at)
         if alone:
             named = end < len(words) and any(piece_.kind == "product" for piece_ in self.found[end])
             long = 0.5 if len(str(value)) > 3 and number.digits and not named else 0.0  # noqa: PLR2004
@@ -374,6 +380,16 @@ class Spotter:
                         doubt=0.1 * number.cost,
                     )
                 )
+
+    def _too_long(self, number: Number, at: int) -> Number:
+        """A number said digit by digit, dearer from four digits on: it may end with the amount that follows a code.
+
+        `romaine eleven oh seven ten cases` are ten cases of lot 1107.
+        """
+        said = self.words[at : number.end]
+        if said[0].kind != "w" or len(number.digits or "") < LONG or any(atom.text in SCALES for atom in said):
+            return number
+        return replace(number, cost=number.cost + (CODE_LIKE if len(number.digits or "") > LONG else CODE_LIKE / 4))
 
     def _names_product(self, at: int) -> float:
         """The price of a unit that is the product itself: dear in `6 wraps`, nothing in `6 tubs of sour cream`."""
