@@ -1,5 +1,7 @@
 """Warnings reach the people who can act, once: raised under a key, told through the outbox, escalated when ignored."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,14 +9,19 @@ from assistant import plantview
 from assistant.rules import Finding, RuleBook
 from assistant.rules import sweep as judged
 from assistant.wording import Wording
+from store.opening import IMPORTER
 from store.seals import Seal
 from store.session import Session
+from store.warnings import Warning as Raised
 
 SINKS: Final = {"supervisor": "supervisors", "qa": "quality", "receiver": "receivers", "worker": "floor"}
 """Where a role's messages go."""
 
 ESCALATE: Final = timedelta(hours=4)
 """A warning that nobody acknowledged for so long is told to the supervisors once more."""
+
+RESTS: Final = timedelta(hours=4)
+"""So long a warning is put aside."""
 
 LONGEST: Final = 20
 """So many lines in a digest; the console has all of them."""
@@ -51,6 +58,7 @@ def sweep(session: Session, book: RuleBook, wording: Wording, now: datetime) -> 
         if warning.key not in seen and warning.key.partition(":")[0] in book.swept:
             session.warnings.close(warning.id, now)
     _expire_requests(session, wording, now)
+    _remind(session, book, wording, now)
     _escalate(session, book, wording, now)
     return len(session.warnings.list(open_only=True))
 
@@ -63,12 +71,31 @@ def _expire_requests(session: Session, wording: Wording, now: datetime) -> None:
             session.outbox.queue(f"person:{request.asked_by}", f"expired:{request.number}", {"say": said.eye}, now)
 
 
+def _remind(session: Session, book: RuleBook, wording: Wording, now: datetime) -> None:
+    """What was put aside for a while and is still open is told to its owner again."""
+    for warning in session.warnings.list(open_only=True):
+        until = warning.rests_until
+        if until is not None and until <= now and warning.acknowledged_by is None:
+            say = wording.plain(warning.say).eye
+            said = wording.say("warning-again", number=warning.id, say=say)
+            body = {"say": said.eye, "warning": warning.id, "rule": warning.rule, "lot": warning.lot}
+            key = f"warning:{warning.id}:again:{until:%Y-%m-%dT%H:%M:%S}"
+            session.outbox.queue(_sink(warning, book), key, body, now)
+
+
+def _sink(warning: Raised, book: RuleBook) -> str:
+    """Where a warning's owner is told, also of one whose rule is gone."""
+    rule = book.by_name.get(warning.rule)
+    return SINKS.get(warning.owner or "", SINKS[rule.owner] if rule else SINKS["supervisor"])
+
+
 def _escalate(session: Session, book: RuleBook, wording: Wording, now: datetime) -> None:
     """What was told to its owner and ignored is told to the supervisors; what waits for the digest stays there."""
     for warning in session.warnings.list(open_only=True):
         rule = book.by_name.get(warning.rule)
         waits = rule is not None and rule.digest
-        if warning.acknowledged_by is None and not waits and now - warning.raised >= ESCALATE:
+        ignored = warning.acknowledged_by is None and not warning.resting(now)
+        if ignored and not waits and now - warning.raised >= ESCALATE:
             say = wording.plain(warning.say).eye
             said = wording.say("warning-ignored", number=warning.id, say=say)
             key = f"warning:{warning.id}:escalated"
@@ -76,18 +103,70 @@ def _escalate(session: Session, book: RuleBook, wording: Wording, now: datetime)
 
 
 def digest(session: Session, wording: Wording, now: datetime, hours: int = 8) -> str:
-    """The shift's digest, queued once for its hour: entries, open requests, and every open warning."""
-    entries = session.ledger.entries(since=now - timedelta(hours=hours))
+    """The shift's digest, queued once for its hour: what people reported, open requests, and every open warning."""
+    since = now - timedelta(hours=hours)
+    entries = [e for e in session.ledger.entries(since=since) if e.transaction.by != IMPORTER]
     requests = session.approvals.pending(now)
     warnings = session.warnings.list(open_only=True)
     said = wording.say("digest", entries=len(entries), requests=len(requests), warnings=len(warnings))
     lines = [wording.plain(w.say).eye for w in warnings[:LONGEST]]
     body = {"say": "\n".join([said.eye, *(f"• {line}" for line in lines)])}
-    session.outbox.queue(SINKS["supervisor"], f"digest:{now:%Y-%m-%dT%H}", body, now)
+    session.outbox.queue(SINKS["supervisor"], digest_key(now), body, now)
     return body["say"]
+
+
+def digest_key(hour: datetime) -> str:
+    """What the digest of an hour is known by, so that it is told once."""
+    return f"digest:{hour:%Y-%m-%dT%H}"
 
 
 def tell_seal(session: Session, wording: Wording, last: Seal, now: datetime) -> None:
     """The supervisors get the digest of the newest seal, which a changed past would break."""
     said = wording.say("sealed", number=last.number, first=last.first, last=last.last, digest=last.short)
     session.outbox.queue(SINKS["supervisor"], f"seal:{last.number}", {"say": said.eye, "digest": last.digest}, now)
+
+
+def put_aside(session: Session, number: int, person: str, now: datetime) -> bool:
+    """Nobody is reminded of a warning for a while; False when somebody takes care of it, or it is over."""
+    return session.warnings.rest(number, person, now + RESTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A warning as people read it, with the step that is suggested to its owner."""
+
+    warning: Raised
+    say: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The warnings of a day, each once, by how they stand, and the digests of its shifts with their moments."""
+
+    open: Sequence[Listed]
+    resting: Sequence[Listed]
+    cared: Sequence[Listed]
+    over: Sequence[Listed]
+    digests: Sequence[tuple[datetime, str]]
+
+
+def board(session: Session, book: RuleBook, wording: Wording, now: datetime) -> Board:
+    """What is open, put aside or in somebody's care, and what was over today; the newest first."""
+    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = [digest_key(morning.replace(hour=hour)) for hour in range(24)]
+    found = [_listed(warning, book, wording) for warning in reversed(session.warnings.since(morning))]
+    still = [x for x in found if x.warning.closed is None]
+    waiting = [x for x in still if x.warning.acknowledged_by is None]
+    return Board(
+        open=[x for x in waiting if not x.warning.resting(now)],
+        resting=[x for x in waiting if x.warning.resting(now)],
+        cared=[x for x in still if x.warning.acknowledged_by is not None],
+        over=[x for x in found if x.warning.closed is not None],
+        digests=[(message.at, str(message.body["say"])) for message in reversed(session.outbox.among(hours))],
+    )
+
+
+def _listed(warning: Raised, book: RuleBook, wording: Wording) -> Listed:
+    rule = book.by_name.get(warning.rule)
+    return Listed(warning, wording.plain(warning.say).eye, rule.next if rule else "")

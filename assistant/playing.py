@@ -12,6 +12,7 @@ from assistant.serving import build_demo
 from assistant.settings import load
 from store.session import Session
 
+OPENING_HOUR = 5
 LAST_HOUR = 22
 
 
@@ -21,7 +22,7 @@ def day(database: Path, today: date | None, tell: Callable[[str], None]) -> Assi
         database.with_name(database.name + ending).unlink(missing_ok=True)
     database.parent.mkdir(parents=True, exist_ok=True)
     settings = load(database_url=f"sqlite:///{database}", demo=True, today=today)
-    build_demo(settings)
+    build_demo(settings, OPENING_HOUR)
     first = bootstrap(settings)
     clock = Clock(first.now())
     first.store.close()

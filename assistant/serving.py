@@ -103,14 +103,19 @@ def demo(database: Path, port: int | None) -> None:
     Server(assistant, settings.host, found).run()
 
 
-def build_demo(settings: Settings) -> None:
-    """The demo plant in its database, loaded once: a second start finds it as it was left."""
+def build_demo(settings: Settings, hour: int | None = None) -> None:
+    """The demo plant in its database, loaded once: a second start finds it as it was left.
+
+    It is recorded now, or on the hour of the day that is given.
+    """
     store = Store(settings.database_url)
     store.migrate()
     if not store.run(lambda s: bool(s.catalog.products), write=False):
         zone = plant_zone(settings, store, PLANT)
         store.close()
         store, now = Store(settings.database_url, timezone=zone.key), settings.now(zone)
+        if hour is not None:
+            now = now.replace(hour=hour, minute=0, second=0, microsecond=0)
         with progress.bar("Loading the demo plant") as advance:
             load_plant(store, PLANT, now.date(), now, advance)
     store.close()

@@ -3,12 +3,12 @@
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from store.database import Connection
+from store.database import Connection, marks
 from store.tables.types import json_text
 
 LEASE: Final = timedelta(minutes=1)
@@ -80,8 +80,14 @@ class Outbox:
 
     def get(self, key: str) -> Message | None:
         """The message of that key."""
-        rows = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE key = ?", (key,))
-        return self._message(rows[0]) if rows else None
+        return next(iter(self.among((key,))), None)
+
+    def among(self, keys: Sequence[str]) -> list[Message]:
+        """The messages of those keys that there are, oldest first."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE key IN ({marks(len(keys))}) ORDER BY id", keys
+        )
+        return [self._message(row) for row in rows]
 
     def waiting(self) -> int:
         """How many messages are not delivered and not given up."""

@@ -10,13 +10,17 @@ from typing import Any, Final
 from store.database import Connection
 
 _COLUMNS: Final = (
-    "id, rule, key, lot, product, place, say, owner, raised, seen, times, acknowledged_by, acknowledged_at, closed"
+    "id, rule, key, lot, product, place, say, owner, raised, seen, times, acknowledged_by, acknowledged_at, closed, "
+    "rests_until, rested_by"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Warning:  # noqa: A001  # what the floor calls it
-    """A warning; `key` names what it is about, `owner` who should act, `times` how often it was seen."""
+    """A warning; `key` names what it is about, `owner` who should act, `times` how often it was seen.
+
+    Until `rests_until` nobody is reminded of it; `rested_by` wanted that.
+    """
 
     id: int
     rule: str
@@ -32,6 +36,12 @@ class Warning:  # noqa: A001  # what the floor calls it
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = None
     closed: datetime | None = None
+    rests_until: datetime | None = None
+    rested_by: str | None = None
+
+    def resting(self, now: datetime) -> bool:
+        """Whether somebody put it aside for a while that is not over."""
+        return self.rests_until is not None and self.rests_until > now
 
 
 class Warnings:
@@ -69,6 +79,12 @@ class Warnings:
         """Warnings, oldest first; `open_only` leaves out those that are closed."""
         return self._select(f"{'WHERE closed IS NULL ' if open_only else ''}ORDER BY id", ())
 
+    def since(self, moment: datetime) -> Sequence[Warning]:
+        """Warnings that are open, or were at that moment or later, oldest first."""
+        return self._select(
+            "WHERE closed IS NULL OR closed >= ? ORDER BY id", (self._connection.database.moment(moment),)
+        )
+
     def acknowledge(self, number: int, by: str, at: datetime) -> bool:
         """Somebody takes care of an open warning; False when somebody did before, or it is closed."""
         taken = self._connection.execute(
@@ -77,6 +93,15 @@ class Warnings:
             (by, self._connection.database.moment(at), number),
         )
         return bool(taken)
+
+    def rest(self, number: int, by: str, until: datetime) -> bool:
+        """Put an open warning aside for a while; False when somebody takes care of it, or it is closed."""
+        rested = self._connection.execute(
+            "UPDATE warning SET rests_until = ?, rested_by = ? "
+            "WHERE id = ? AND acknowledged_by IS NULL AND closed IS NULL RETURNING id",
+            (self._connection.database.moment(until), by, number),
+        )
+        return bool(rested)
 
     def close(self, number: int, at: datetime) -> bool:
         """The matter is over; False when it was closed before."""
@@ -93,10 +118,11 @@ class Warnings:
     def _warning(self, row: tuple[Any, ...]) -> Warning:
         (
             number, rule, key, lot, product, place, say, owner, raised, seen, times, acknowledged_by, acknowledged_at,
-            closed,
+            closed, rests_until, rested_by,
         ) = row  # fmt: skip
         moment = self._connection.database.read_moment
         return Warning(
             number, rule, key, lot, product, place, say, owner, moment(raised), moment(seen), times, acknowledged_by,
             acknowledged_at and moment(acknowledged_at), closed and moment(closed),
+            rests_until and moment(rests_until), rested_by,
         )  # fmt: skip

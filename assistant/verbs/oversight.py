@@ -83,18 +83,29 @@ def _ruled(work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - what the work g
 @click.command()
 @click.option("--open", "open_only", is_flag=True, help="Only those neither acknowledged nor over.")
 @click.option("--acknowledge", type=int, help="Take care of the warning of this number.")
-@click.option("--as", "person", help="Who takes care of it.")
+@click.option("--rest", type=int, help="Put the warning of this number aside for a few hours.")
+@click.option("--as", "person", help="Who does so.")
 @click.option("--json", "raw", is_flag=True)
 @verb
-def warnings(acknowledge: int | None, person: str | None, *, open_only: bool, raw: bool) -> None:
+def warnings(acknowledge: int | None, rest: int | None, person: str | None, *, open_only: bool, raw: bool) -> None:
     """Warnings that were raised."""
     from assistant import showing
 
     assistant = floor()
     if acknowledge is not None and not assistant.acknowledge(acknowledge, person or ""):
         say_no(f"Warning {acknowledge} cannot be acknowledged by {person or 'nobody'}.")
+    if rest is not None and not _put_aside(assistant, rest, person or ""):
+        say_no(f"Warning {rest} cannot be put aside by {person or 'nobody'}.")
     found = assistant.warnings(open_only=open_only)
     as_json(found) if raw else showing.rows("Warnings", found)
+
+
+def _put_aside(assistant: Any, number: int, person: str) -> bool:  # noqa: ANN401 - see common.floor
+    from assistant.alerts import put_aside
+
+    known = any(p.code == person for p in assistant.people())
+    now = assistant.now()
+    return known and bool(assistant.store.run(lambda session: put_aside(session, number, person, now)))
 
 
 @click.command()

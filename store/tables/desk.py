@@ -89,7 +89,10 @@ class FiringRow(Row, table=True):
 
 
 class WarningRow(Row, table=True):
-    """Something that deserves somebody's look; one open row a key, however often it is seen."""
+    """Something that deserves somebody's look; one open row a key, however often it is seen.
+
+    `rests_until` is when somebody (`rested_by`) wants to be reminded of it.
+    """
 
     __tablename__ = "warning"
     __table_args__ = (
@@ -111,3 +114,5 @@ class WarningRow(Row, table=True):
     acknowledged_by: str | None = None
     acknowledged_at: datetime | None = Field(default=None, sa_type=Moment)
     closed: datetime | None = Field(default=None, sa_type=Moment)
+    rests_until: datetime | None = Field(default=None, sa_type=Moment)
+    rested_by: str | None = None

@@ -14,6 +14,7 @@ from assistant.channels.web import labels
 from assistant.channels.web.console import Console
 from assistant.channels.web.guard import Refused
 from assistant.channels.web.metrics import Metrics
+from assistant.channels.web.openpage import OpenPage
 from assistant.channels.web.pages import Pages
 from assistant.channels.web.transcripts import Transcripts
 from store.errors import StoreError
@@ -78,6 +79,7 @@ def create_app(
     if assistant.settings.console_open:
         app.register_blueprint(Console(assistant, Transcripts(), figures, frozenset(hosts)).blueprint())
         app.register_blueprint(Pages(assistant, frozenset(hosts)).blueprint())
+        app.register_blueprint(OpenPage(assistant, frozenset(hosts)).blueprint())
     else:
         app.add_url_rule("/", "closed", _closed)
     for blueprint in blueprints:

@@ -1,4 +1,4 @@
-"""Pages to read the books by: stock, a lot, orders, entries, what waits for somebody, and what can be said."""
+"""Pages to read the books by: stock, a lot, orders, entries, and what can be said."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Pages:
     hosts: Collection[str]
 
     def blueprint(self) -> Blueprint:
-        """The routes `/stock`, `/lots/<code>`, `/orders`, `/entries`, `/open` and `/help`."""
+        """The routes `/stock`, `/lots/<code>`, `/orders`, `/entries` and `/help`."""
         blueprint = Blueprint("pages", __name__)
         blueprint.before_request(lambda: guard.check_host(self.hosts))
         for path, view in (
@@ -30,7 +30,6 @@ class Pages:
             ("/lots/<path:code>", self.lot),
             ("/orders", self.orders),
             ("/entries", self.entries),
-            ("/open", self.open),
             ("/help", self.help),
         ):
             blueprint.add_url_rule(path, view.__name__, view, methods=["GET"])
@@ -75,10 +74,6 @@ class Pages:
         return self._render(
             "entries.html", entries=entries, lot=lot, by=by, people=self.assistant.people(), limit=_ENTRIES
         )
-
-    def open(self) -> ResponseReturnValue:
-        """What waits for somebody: approval requests and warnings."""
-        return self._render("open.html", requests=self.assistant.requests(), warnings=self.assistant.warnings())
 
     def help(self) -> ResponseReturnValue:
         """What can be said, by examples."""
