@@ -23,6 +23,7 @@ from assistant.recalling import Recalling
 from assistant.receiving import Received, Receiving
 from assistant.reporting import Reporting
 from assistant.rules import RuleBook, RuleBookFault
+from assistant.sense import Sense, sense
 from assistant.settings import Settings
 from assistant.settling import offers
 from store import genealogy, lineage, recall
@@ -355,6 +356,15 @@ class Assistant:
     def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> list[str]:
         """Examples of what can be said, with the plant's names; see `intents.phrases`. All of them without a limit."""
         return self._read(lambda s: list(islice(phrases(self.words(s), spoken=spoken, expecting=expecting), limit)))
+
+    def sense(self, said: str, expecting: str | None = None) -> Sense | None:
+        """What spoken words say, comparable, if they make sense as a whole at this plant now; else None."""
+
+        def read(session: Session) -> Sense | None:
+            known = self.words(session)
+            return sense(parse(said, known, self.today(), channel="voice", expecting=expecting), known)
+
+        return self._read(read)
 
     def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
         """What the person is being asked on a channel, and the options; None when nothing is open."""

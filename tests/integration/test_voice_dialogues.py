@@ -7,6 +7,7 @@ a wrong posting, and there may be none.
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,7 @@ from tests.speaking import HELD_OUT, VOICES, Speaker, require_programs
 DIALOGUES: Final = yaml.safe_load(Path(__file__).with_name("voice_dialogues.yaml").read_text(encoding="utf-8"))
 SPEEDS: Final = (150, 135, 170)
 NOISES: Final = (None, ("pink", 15), ("chatter", 15), ("hum", 10), ("white", 12))
+AMOUNT: Final = re.compile(r"\w+ ((?!all\b)[\w ]+?) of ")
 ROUNDS: Final = int(os.environ.get("FLOOR_TEST_VOICE_ROUNDS", "1"))
 """So many times over all dialogues, each time with other voices, speeds and noises."""
 TURNS: Final = 8
@@ -105,6 +107,12 @@ def words_for(dialogue: dict[str, Any], asking: str | None, *, corrected: bool) 
     return dialogue.get("answers", {}).get(asking) if asking else None
 
 
+def amount(dialogue: dict[str, Any]) -> str | None:
+    """What the worker says when asked for the quantity that the report had: `used nine bags of …` -> `nine bags`."""
+    found = AMOUNT.match(dialogue["say"])
+    return found[1] if found else None
+
+
 def meant(dialogue: dict[str, Any], assistant: Assistant) -> Meant:
     """The dialogue, typed."""
     text: str | None = dialogue["say"]
@@ -142,7 +150,9 @@ def spoken(worker: Worker, truth: Meant, assistant: Assistant, page: Headset) ->
             continue
         following = words_for(dialogue, told["asking"], corrected=corrected)
         corrected = corrected or told["asking"] == "confirm"
-        if following is None:
+        if following is None and told["asking"] == "quantity" and amount(dialogue):
+            heard_at_once, say = False, str(amount(dialogue))
+        elif following is None:
             heard_at_once, corrected = False, False
             say = dialogue["say"] if told["asking"] is None else "cancel"
         else:

@@ -1,10 +1,11 @@
 """What the voice channel needs of the assistant, named in one place, and everything that one process shares for it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, Self
 
+from assistant.channels.voice.ear import Ear
 from assistant.channels.voice.grammar import Grammars
 from assistant.channels.voice.keeping import Recordings
 from assistant.channels.voice.language import VoiceWords
@@ -29,6 +30,9 @@ class Floor(Protocol):
 
     def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> Sequence[str]:
         """What can be said, or what answers a question, with the plant's names."""
+
+    def sense(self, said: str, expecting: str | None = None) -> Hashable | None:
+        """What words say, comparable, if they make sense as a whole; else None."""
 
     def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
         """What the person is being asked, and the options."""
@@ -65,6 +69,11 @@ class Voice:
             Recordings(settings.audio_folder, settings.audio_days),
         )
 
+    @property
+    def ear(self) -> Ear:
+        """From sound to what was meant."""
+        return Ear(self.grammars, self.manners, self.floor.sense)
+
     def session(self, person: str, *, mode: Mode = Mode.LISTENING, hands_free: bool = False) -> Session:
         """A person's headset, which goes on where the person's dialogue stands."""
         waiting = self.floor.waiting(person, "voice")
@@ -75,8 +84,7 @@ class Voice:
         return Session(
             person=person,
             recogniser=Recogniser(self.grammars.model, self.grammars.asleep()),
-            grammars=self.grammars,
-            manners=self.manners,
+            ear=self.ear,
             conversation=self.floor.hear,
             limits=self.limits,
             state=state,

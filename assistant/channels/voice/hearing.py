@@ -24,13 +24,14 @@ def hear_file(floor: Floor, file: Path, person: str, key: str | None = None) -> 
     """
     pcm = read_wav(file)
     voice = Voice.of(floor)
-    grammars, spelling = voice.grammars, voice.grammars.spelling
+    grammars = voice.grammars
     state = voice.session(person).state
-    heard = spelling.written_back(recognise(grammars.model, pcm, grammars.asked(state.asking, state.options)))
+    grammar = grammars.asked(state.asking, state.options)
+    heard = voice.ear.meant(state, recognise(grammars.model, pcm, grammar), pcm, grammar)
     _, acts = voice.manners.heard(state, heard)
     if state.asking is not None and not any(isinstance(act, Send) for act in acts):
-        state = replace(state, misses=1)
-        heard = spelling.written_back(recognise(grammars.model, pcm, grammars.general()))
+        state, grammar = replace(state, misses=1), grammars.general()
+        heard = voice.ear.meant(state, recognise(grammars.model, pcm, grammar), pcm, grammar)
         _, acts = voice.manners.heard(state, heard)
     for act in acts:
         if isinstance(act, Send):

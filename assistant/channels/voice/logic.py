@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
+from assistant.channels.voice.choosing import without_edges
 from assistant.channels.voice.language import VoiceWords
 from assistant.channels.voice.model import UNKNOWN
 from assistant.channels.voice.recogniser import Heard
@@ -141,7 +142,7 @@ class Manners:
         if not self._clear(state, heard):
             return self._missed(state, heard)
         chosen = self._chosen(state, text)
-        return replace(state, mode=Mode.THINKING), (Send(chosen or _without_edges(text), heard.confidence),)
+        return replace(state, mode=Mode.THINKING), (Send(chosen or without_edges(text), heard.confidence),)
 
     def answered(self, state: State, reply: Reply) -> Step:
         """The conversation has replied; silence is an answer, too."""
@@ -168,9 +169,13 @@ class Manners:
             return None
         return self.again(state, pace)
 
+    def knows(self, state: State, text: str) -> bool:
+        """Whether the words are the headset's own, or pick an option, so that they need no further sense."""
+        return text in self.words.controls or self._chosen(state, text) is not None
+
     def _clear(self, state: State, heard: Heard) -> bool:
         """Whether the words can be passed on: none in the middle is unknown, and a narrow answer is sure."""
-        text = _without_edges(heard.text)
+        text = without_edges(heard.text)
         if not text or UNKNOWN in text.split():
             return False
         if state.asking not in NARROW or (state.misses and len(text.split()) >= WHOLE_REPORT):
@@ -222,13 +227,3 @@ class Manners:
 def aloud(label: str) -> str:
     """A label for the ear, its codes sign by sign: `lot RM1107` -> `lot R M 1 1 0 7`."""
     return _CODE.sub(lambda found: " ".join(found[0].replace("-", "")), label)
-
-
-def _without_edges(text: str) -> str:
-    """The words without the unknown ones before and after them: a breath, a bang, a word to a colleague."""
-    words = text.split()
-    while words and words[0] == UNKNOWN:
-        words.pop(0)
-    while words and words[-1] == UNKNOWN:
-        words.pop()
-    return " ".join(words)

@@ -5,6 +5,8 @@ lives for hours grows: both are kept in here.
 """
 
 import json
+import math
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -23,12 +25,16 @@ UTTERANCES: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One recognised word, how sure the recogniser is of it (0 to 1), and when it was said (seconds)."""
+    """One recognised word, how sure the recogniser is of it (0 to 1), and when in its utterance it was said.
+
+    Times are seconds; `loudness` is its mean level in decibels above the least that a sample can show.
+    """
 
     text: str
     confidence: float
     start: float
     end: float
+    loudness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,14 @@ class Heard:
         return bool(self.words)
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """One way to hear an utterance; `score` is the logarithm of how likely, up to a constant of the utterance."""
+
+    heard: Heard
+    score: float
+
+
 class Recogniser:
     """A stream's recogniser. Not for two threads at a time; several of them share one model."""
 
@@ -69,13 +83,14 @@ class Recogniser:
         self._wanted = grammar
         self._running = False
         self._utterances = 0
-        self._vosk = self._fresh()
+        self._before = 0.0
+        self._pcm = bytearray()
+        self._vosk = _fresh(model, grammar)
 
-    def _fresh(self) -> Any:  # noqa: ANN401 - vosk carries no types
-        given = (self._model.vosk, RATE) if self._grammar is None else (self._model.vosk, RATE, self._grammar)
-        made = vosk.KaldiRecognizer(*given)
-        made.SetWords(True)
-        return made
+    @property
+    def grammar(self) -> str | None:
+        """What is listened for in this utterance, or was in the last one."""
+        return self._grammar
 
     def listen_for(self, grammar: str | None) -> None:
         """What the next utterance is likely to be; one that is running is heard to its end with the old grammar."""
@@ -86,6 +101,7 @@ class Recogniser:
         if not self._running:
             self._change()
         self._running = True
+        self._pcm += pcm
         if not self._vosk.AcceptWaveform(pcm):
             return None
         return self._ended(self._vosk.Result())
@@ -103,22 +119,57 @@ class Recogniser:
     def _ended(self, result: str) -> Heard:
         self._running = False
         self._utterances += 1
-        words = json.loads(result).get("result", ())
-        return Heard(tuple(_word(w) for w in words))
+        pcm, before = bytes(self._pcm), self._before
+        self._before += len(pcm) / BYTES_A_SECOND
+        self._pcm.clear()
+        return Heard(tuple(_word(w, pcm, before) for w in json.loads(result).get("result", ())))
 
     def _change(self) -> None:
         """Between utterances: the wanted grammar, and a fresh recogniser once in a while."""
         if self._utterances >= UTTERANCES:
-            self._utterances, self._grammar = 0, self._wanted
-            self._vosk = self._fresh()
+            self._utterances, self._before, self._grammar = 0, 0.0, self._wanted
+            self._vosk = _fresh(self._model, self._grammar)
         elif self._wanted != self._grammar:
             self._grammar = self._wanted
             self._vosk.SetGrammar(self._grammar if self._grammar is not None else "[]")
 
 
-def _word(raw: dict[str, Any]) -> Word:
+def _fresh(model: SpeechModel, grammar: str | None) -> Any:  # noqa: ANN401 - vosk carries no types
+    given = (model.vosk, RATE) if grammar is None else (model.vosk, RATE, grammar)
+    made = vosk.KaldiRecognizer(*given)
+    made.SetWords(True)
+    return made
+
+
+def _word(raw: dict[str, Any], pcm: bytes, before: float) -> Word:
+    """A word of Vosk's, whose times count from the first sound that it was ever given."""
     confidence = min(float(raw["conf"]), 1.0)
-    return Word(raw["word"] if confidence >= GUESS else UNKNOWN, confidence, raw["start"], raw["end"])
+    start, end = raw["start"] - before, raw["end"] - before
+    return Word(raw["word"] if confidence >= GUESS else UNKNOWN, confidence, start, end, loudness(pcm, start, end))
+
+
+def loudness(pcm: bytes, start: float, end: float) -> float:
+    """The mean level between two moments, in decibels above the least that a sample can show."""
+    samples = memoryview(pcm).cast("h")[max(round(start * RATE), 0) : round(end * RATE)].tolist()
+    power = sum(map(operator.mul, samples, samples)) / max(len(samples), 1)
+    return 10 * math.log10(max(power, 1.0))
+
+
+def alternatives(model: SpeechModel, pcm: bytes, grammar: str | None, most: int) -> list[Guess]:
+    """The ways in which an utterance may be heard, likeliest first.
+
+    Vosk gives either these or each word's confidence, never both, so they are heard for themselves where they are
+    needed; the confidence of their words is unknown and stands as 1.
+    """
+    recogniser = _fresh(model, grammar)
+    recogniser.SetMaxAlternatives(most)
+    recogniser.AcceptWaveform(pcm)
+    found = json.loads(recogniser.FinalResult()).get("alternatives", ())
+    return [
+        Guess(Heard(tuple(_word({"conf": 1.0, **w}, pcm, 0.0) for w in one["result"])), float(one["confidence"]))
+        for one in found
+        if one.get("result")
+    ]
 
 
 def recognise(model: SpeechModel, pcm: bytes, grammar: str | None = None) -> Heard:

@@ -6,9 +6,9 @@ from typing import Any, Final
 from uuid import uuid4
 
 from assistant.channels.voice.audio import BYTES_A_SECOND
-from assistant.channels.voice.grammar import Grammars
+from assistant.channels.voice.ear import Ear
 from assistant.channels.voice.limits import Limits
-from assistant.channels.voice.logic import Act, Earcon, Manners, Mode, Send, Sound, Speak, State, Step
+from assistant.channels.voice.logic import Act, Earcon, Mode, Send, Sound, Speak, State, Step
 from assistant.channels.voice.recogniser import Heard, Recogniser
 from assistant.messages import Reply, Utterance
 
@@ -101,8 +101,7 @@ class Session:
 
     person: str
     recogniser: Recogniser
-    grammars: Grammars
-    manners: Manners
+    ear: Ear
     conversation: Hear
     limits: Limits = field(default_factory=Limits)
     state: State = field(default_factory=State)
@@ -136,33 +135,32 @@ class Session:
         """The button: listen now, whatever was being said."""
         if hands_free is not None:
             self.state = replace(self.state, hands_free=hands_free)
-        yield from self._do(self.manners.woken(self.state))
+        yield from self._do(self.ear.manners.woken(self.state))
 
     def sleep(self, *, hands_free: bool | None = None) -> Iterator[Event]:
         """The button again: hear nothing but the wake word."""
         if hands_free is not None:
             self.state = replace(self.state, hands_free=hands_free)
-        yield from self._do(self.manners.asleep(self.state))
+        yield from self._do(self.ear.manners.asleep(self.state))
 
     def spoken(self) -> Iterator[Event]:
         """The reply has been spoken; the next turn may begin."""
-        yield from self._do(self.manners.spoken(self.state))
+        yield from self._do(self.ear.manners.spoken(self.state))
 
     def again(self) -> Iterator[Event]:
         """The button for it: say the last reply once more."""
         if self.state.mode is not Mode.THINKING:
-            yield from self._do(self.manners.again(self.state))
+            yield from self._do(self.ear.manners.again(self.state))
 
     def tap(self, answer: str) -> Iterator[Event]:
         """An answer picked on the screen. It belongs to the turn like a spoken one."""
-        yield from self._do(self.manners.tapped(self.state, answer))
+        yield from self._do(self.ear.manners.tapped(self.state, answer))
 
     def hear(self, pcm: bytes) -> Iterator[Event]:
         """Takes 16 kHz PCM; what comes of it, as it comes. Audio is ignored while thinking and speaking."""
         if self._over or self.state.mode not in {Mode.ASLEEP, Mode.LISTENING}:
             return
-        if self.keep is not None:
-            self._audio += pcm
+        self._audio += pcm
         heard = self.recogniser.accept(pcm)
         self._utterance_bytes += len(pcm)
         if heard is None:
@@ -206,7 +204,7 @@ class Session:
         """Whether to wait for more after the recogniser's own end of an utterance."""
         if self.state.mode is not Mode.LISTENING or self.state.asking not in UNHURRIED:
             return False
-        words = self.manners.words
+        words = self.ear.manners.words
         text = self._said.text
         complete = (*words.controls, *words.yes, *words.sleep)
         return self.limits.patience_seconds > 0 and text not in complete
@@ -223,11 +221,11 @@ class Session:
 
     def _ended(self) -> Iterator[Event]:
         """The utterance is whole: what the manners make of it."""
-        heard = self.grammars.spelling.written_back(self._said + self.recogniser.finish())
+        said, audio = self._said + self.recogniser.finish(), bytes(self._audio)
+        heard = self.ear.meant(self.state, said, audio, self.recogniser.grammar)
         awake = self.state.mode is Mode.LISTENING
-        step = self.manners.heard(self.state, heard)
+        step = self.ear.manners.heard(self.state, heard)
         sending = any(isinstance(act, Send) for act in step[1])
-        audio = bytes(self._audio)
         self._forget()
         if awake:
             self._quiet_bytes = 0
@@ -250,7 +248,7 @@ class Session:
         match act:
             case Send(text, confidence):
                 reply = self.conversation(self._utterance(text, confidence, audio))
-                yield from self._do(self.manners.answered(self.state, reply))
+                yield from self._do(self.ear.manners.answered(self.state, reply))
             case Speak(text, slow, show, earcon, entries):
                 state = self.state
                 yield Told(show, text, earcon, slow, state.asking, state.options, entries, self.turn)
@@ -272,11 +270,11 @@ class Session:
         """What the next utterance is likely to be: after a miss anything, but for check digits and an option."""
         state = self.state
         if state.mode is Mode.ASLEEP:
-            self.recogniser.listen_for(self.grammars.asleep())
+            self.recogniser.listen_for(self.ear.grammars.asleep())
         elif state.misses and state.asking not in STRICT:
-            self.recogniser.listen_for(self.grammars.general())
+            self.recogniser.listen_for(self.ear.grammars.general())
         else:
-            self.recogniser.listen_for(self.grammars.asked(state.asking, state.options))
+            self.recogniser.listen_for(self.ear.grammars.asked(state.asking, state.options))
 
     def _forget(self) -> None:
         self._said = Heard()

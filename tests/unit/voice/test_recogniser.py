@@ -12,8 +12,8 @@ from assistant.channels.voice.errors import ModelRefused
 from assistant.channels.voice.grammar import Grammars, Spelling
 from assistant.channels.voice.language import VoiceWords
 from assistant.channels.voice.model import DEMO_MODEL, UNKNOWN, SpeechModel
-from assistant.channels.voice.recogniser import Heard, Recogniser, Word, as_json, recognise
-from tests.speaking import Speaker, require_programs, silence
+from assistant.channels.voice.recogniser import Heard, Recogniser, Word, alternatives, as_json, recognise
+from tests.speaking import Speaker, pcm, require_programs, samples, silence
 
 WORDS = VoiceWords.load()
 PLANT = ("moved six cases of romaine to line two", "received ten bags from packright", "used two cubits of evoo")
@@ -96,6 +96,31 @@ def test_a_recogniser_is_renewed_after_many_utterances(
             recogniser.accept(frame)
         assert recogniser.finish().text == "one two nine"
     assert recogniser._vosk is not first
+
+
+def test_times_and_loudness_are_those_of_the_utterance(
+    model: SpeechModel, grammars: Grammars, speaker: Speaker
+) -> None:
+    recogniser = Recogniser(model, grammars.asked("check"))
+    quieter = pcm([sample // 10 for sample in samples(speaker.say("one two nine"))])
+    levels = []
+    for number, sound in enumerate((speaker.say("one two nine"), quieter)):
+        recogniser.listen_for(grammars.asked("check" if number else "quantity"))
+        for frame in frames(sound):
+            recogniser.accept(frame)
+        heard = recogniser.finish()
+        assert 0.2 < heard.words[0].start < heard.words[-1].end < len(sound) / 32_000
+        levels.append(heard.words[0].loudness)
+    assert levels[0] - levels[1] == pytest.approx(20, abs=1)
+
+
+def test_an_utterance_may_be_heard_in_several_ways(model: SpeechModel, grammars: Grammars, speaker: Speaker) -> None:
+    noisy = speaker.noisy(speaker.say(PLANT[0], "en-gb-scotland"), "white", 3)
+    guesses = alternatives(model, noisy, grammars.general(), 4)
+    assert 1 < len(guesses) <= 4
+    assert len({guess.heard.text for guess in guesses}) == len(guesses)
+    assert [guess.score for guess in guesses] == sorted((guess.score for guess in guesses), reverse=True)
+    assert alternatives(model, silence(1), grammars.general(), 4) == []
 
 
 def test_words_that_the_model_lacks_are_replaced_or_their_phrase_is_left_out(grammars: Grammars) -> None:
