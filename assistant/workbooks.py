@@ -41,7 +41,7 @@ def of_recall(session: Session, lot: str, now: datetime, also: Sequence[str] = (
     if not all(session.lots.exists(code) for code in (lot, *also)):
         return None
     report, target = examine(session, lot, now, also=also), BytesIO()
-    write_affected(target, session.catalog, report, trace_balance(session, report))
+    write_affected(target, session.catalog, report, trace_balance(report))
     return target.getvalue()
 
 

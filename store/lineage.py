@@ -120,8 +120,13 @@ def shipped_to(session: Reader, lot: str, descendants: Iterable[str] | None = No
     `descendants` are what the lot went into, where the caller knows them.
     """
     after = reach(session, lot, "forward") if descendants is None else descendants
+    return shipped(session, [lot, *after])
+
+
+def shipped(session: Reader, lots: Iterable[str]) -> list[PartnerRow]:
+    """What customers got of these lots, by customer, lot and reference, net of what was taken back, oldest first."""
     went = f"substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'"
-    return _partner_rows(session.connection, [lot, *after], went, 1)
+    return _partner_rows(session.connection, lots, went, 1)
 
 
 def _by_order(edge: Edge) -> tuple[str, str, str]:

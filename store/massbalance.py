@@ -8,17 +8,12 @@ is on hand, shipped or scrapped carries the same share of the recalled lot:
 The shares are whole numbers of 1/10,000 of the unit that always add up, so that nothing is rounded away.
 """
 
-# ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
-
-from store.many import codes
-from store.recall import Affected, Recall
-from store.session import Session
-
-K = TypeVar("K")
+from store.accounts import CORRECTED, ON_HAND, SCRAPPED, SHIPPED, VARIED
+from store.recall import Recall
 
 ROUNDS: Final = 64
 """How often a share may go round where lots were reworked into each other before it is called unexplained."""
@@ -46,131 +41,125 @@ class TraceBalance:
         return self.into - self.on_hand - self.in_progress - self.shipped - self.scrapped - self.adjusted
 
 
-def trace_balance(session: Session, report: Recall) -> TraceBalance:
+def trace_balance(report: Recall) -> TraceBalance:
     """Follow the recalled lot's quantity through every run to where it is now."""
-    return _Flow(session, report).run()
-
-
-@dataclass(slots=True)
-class _Run:
-    """What a work order took of the reached lots, and what it made."""
-
-    took: dict[str, int] = field(default_factory=dict)
-    made: dict[str, int] = field(default_factory=dict)
+    return _Flow(report).run()
 
 
 class _Flow:
-    """The recalled lot's quantity on its way."""
+    """The recalled lot's quantity on its way, through lots and runs by number: lots in their order, then runs.
 
-    def __init__(self, session: Session, report: Recall) -> None:
+    `ends` of a lot are what of it is on hand, shipped, scrapped, adjusted; `ways` are where the rest went: from a lot
+    to the runs that took it, from a run to the lots that it made, each with its weight.
+    """
+
+    def __init__(self, report: Recall) -> None:
         self.report = report
-        self.lots: Mapping[str, Affected] = {found.lot.code: found for found in report.affected}
-        self.runs = self._read(session)
-        self.into_runs: dict[str, list[str]] = {code: [] for code in self.lots}
-        for number, run in self.runs.items():
-            for lot in run.took:
-                self.into_runs[lot].append(number)
-        self.ends = dict.fromkeys(("on_hand", "shipped", "scrapped", "adjusted", "in_progress"), 0)
+        affected = report.affected
+        self.lots = len(affected)
+        self.ends = [_ends(affected.sums(code)) for code in affected.codes]
+        self.ways: list[list[tuple[int, int]]] = [[] for _ in affected.codes]
+        numbers = {code: number for number, code in enumerate(affected.codes)}
+        runs: dict[str, int] = {}
+        for lot, name, took, made in affected.passages:
+            run = runs.get(name)
+            if run is None:
+                run = runs[name] = len(self.ways)
+                self.ways.append([])
+            if took:
+                self.ways[numbers[lot]].append((run, took))
+            if made:
+                self.ways[run].append((numbers[lot], made))
+        self._weigh_alike()
 
-    def _read(self, session: Session) -> dict[str, _Run]:
-        wanted, listed = codes(session.connection, self.lots)
-        rows = session.connection.execute(
-            f"SELECT b.place, b.lot, b.quantity + b.made, b.made FROM {wanted} CROSS JOIN balance b "
-            "WHERE b.lot = wanted.code AND b.kind = 'order'",
-            (listed,),
-        )
-        runs: dict[str, _Run] = {}
-        for number, lot, took, made in rows:
-            if lot in self.lots:
-                run = runs.setdefault(number, _Run())
-                if took > 0:
-                    run.took[lot] = took
-                if made > 0:
-                    run.made[lot] = made
-        return runs
+    def _weigh_alike(self) -> None:
+        """Outputs by quantity within a product, alike between products of another unit."""
+        affected = self.report.affected
+        for run, made in enumerate(self.ways[self.lots :], self.lots):
+            if len(made) == 1:
+                continue
+            units = {lot: affected.unit(affected.codes[lot]) for lot, _ in made}
+            sums = dict.fromkeys(units.values(), 0)
+            if len(sums) > 1:
+                for lot, quantity in made:
+                    sums[units[lot]] += quantity
+                self.ways[run] = [(lot, quantity * 10**9 // sums[units[lot]]) for lot, quantity in made]
 
     def run(self) -> TraceBalance:
         into = self.report.itself.account.into
-        pending = {self.report.lot.code: into}
+        amounts = [0] * len(self.ways)
+        amounts[0] = into
+        found = [0, 0, 0, 0, 0]
         order = self._order()
         for _ in range(ROUNDS):
-            if not pending:
+            if not any(amounts):
                 break
-            pending = self._pass(order, pending)
-        return TraceBalance(self.report.itself.unit, into, **self.ends)
+            self._pass(order, amounts, found)
+        on_hand, shipped, scrapped, adjusted, in_progress = found
+        return TraceBalance(self.report.itself.unit, into, on_hand, in_progress, shipped, scrapped, adjusted)
 
-    def _order(self) -> list[str]:
-        """Lots so that each comes after what went into it, as far as rework lets them."""
-        waiting = dict.fromkeys(self.lots, 0)
-        for run in self.runs.values():
-            for lot in run.made:
-                waiting[lot] += len(run.took)
-        ready = [code for code, count in waiting.items() if not count]
-        order: list[str] = []
-        while ready or waiting:
+    def _order(self) -> list[int]:
+        """Lots and runs so that each comes after what went into it, as far as rework lets them."""
+        waiting = [0] * len(self.ways)
+        for ways in self.ways:
+            for node, _ in ways:
+                waiting[node] += 1
+        ready = [node for node, count in enumerate(waiting) if not count]
+        order: list[int] = []
+        done = [False] * len(self.ways)
+        behind = 0
+        while True:
             if not ready:
-                ready = [next(iter(waiting))]
-            lot = ready.pop()
-            if waiting.pop(lot, None) is None:
+                while behind < len(done) and done[behind]:
+                    behind += 1
+                if behind == len(done):
+                    return order
+                ready = [behind]
+            node = ready.pop()
+            if done[node]:
                 continue
-            order.append(lot)
-            for number in self.into_runs[lot]:
-                for made in self.runs[number].made:
-                    if made in waiting:
-                        waiting[made] -= 1
-                        if not waiting[made]:
-                            ready.append(made)
-        return order
+            done[node] = True
+            order.append(node)
+            for after, _ in self.ways[node]:
+                waiting[after] -= 1
+                if not waiting[after]:
+                    ready.append(after)
 
-    def _pass(self, order: Sequence[str], pending: dict[str, int]) -> dict[str, int]:
-        """Hand on what stands at each lot; gives what came back to a lot that was passed already."""
-        for lot in order:
-            amount = pending.pop(lot, 0)
-            if amount:
-                for made, share in self._handed_on(lot, amount).items():
-                    pending[made] = pending.get(made, 0) + share
-        return {lot: amount for lot, amount in pending.items() if amount}
-
-    def _handed_on(self, lot: str, amount: int) -> dict[str, int]:
-        account = self.lots[lot].account
-        weights = {
-            ("end", "on_hand"): account.on_hand,
-            ("end", "shipped"): account.shipped,
-            ("end", "scrapped"): account.scrapped,
-            ("end", "adjusted"): account.adjusted,
-            **{("run", number): self.runs[number].took[lot] for number in self.into_runs[lot]},
-        }
-        passed: dict[str, int] = {}
-        for (kind, name), share in shares(amount, weights).items():
-            if kind == "end":
-                self.ends[name] += share
-            elif not self.runs[name].made:
-                self.ends["in_progress"] += share
-            else:
-                for made, part in shares(share, self._outputs(self.runs[name])).items():
-                    passed[made] = passed.get(made, 0) + part
-        return passed
-
-    def _outputs(self, run: _Run) -> dict[str, int]:
-        """What the run made as weights: by quantity within a product, alike between products of another unit."""
-        units = {self.lots[lot].unit for lot in run.made}
-        if len(units) == 1:
-            return run.made
-        sums: dict[str, int] = {}
-        for lot, made in run.made.items():
-            sums[self.lots[lot].unit] = sums.get(self.lots[lot].unit, 0) + made
-        return {lot: made * 10**9 // sums[self.lots[lot].unit] for lot, made in run.made.items()}
+    def _pass(self, order: Sequence[int], amounts: list[int], found: list[int]) -> None:
+        """Hand on what stands at each lot and run; what comes back to one that was passed waits for the next time."""
+        for node in order:
+            amount, amounts[node] = amounts[node], 0
+            if not amount:
+                continue
+            ways = self.ways[node]
+            ends = self.ends[node] if node < self.lots else ()
+            if not ends and not ways:
+                found[-1] += amount
+                continue
+            if not ends and len(ways) == 1:
+                amounts[ways[0][0]] += amount
+                continue
+            parts = split(amount, [*ends, *(weight for _, weight in ways)])
+            for end, part in enumerate(parts[: len(ends)]):
+                found[end] += part
+            for (after, _), part in zip(ways, parts[len(ends) :], strict=bool(parts)):
+                amounts[after] += part
 
 
-def shares(amount: int, weights: Mapping[K, int]) -> dict[K, int]:
-    """`amount` split in proportion to `weights` into whole numbers that add up to it; the largest takes what is over.
+def _ends(account: Sequence[int]) -> tuple[int, int, int, int]:
+    return account[ON_HAND], account[SHIPPED], account[SCRAPPED], account[VARIED] + account[CORRECTED]
 
-    A weight may be negative (a count that found more), their sum may not.
+
+def split(amount: int, weights: Sequence[int]) -> list[int]:
+    """`amount` in proportion to `weights` as whole numbers that add up to it; the largest takes what is over.
+
+    A weight may be negative (a count that found more), their sum may not: then there are no parts.
     """
-    total = sum(weights.values())
+    total = sum(weights)
     if total <= 0:
-        return {}
-    split = {key: amount * weight // total for key, weight in weights.items() if weight}
-    largest = max(split, key=lambda key: abs(weights[key]))
-    split[largest] += amount - sum(split.values())
-    return split
+        return []
+    parts = [amount * weight // total for weight in weights]
+    over = amount - sum(parts)
+    if over:
+        parts[max(range(len(weights)), key=lambda place: abs(weights[place]))] += over
+    return parts

@@ -75,7 +75,7 @@ def _lots(session: Session, since: date | None, until: date | None) -> list[Affe
         "SELECT code FROM lot WHERE NOT withdrawn AND made >= ? AND made <= ? ORDER BY code",
         (day(since or date.min), day(until or date.max)),
     )
-    return accounts(session, [code for (code,) in rows])
+    return list(accounts(session, [code for (code,) in rows]))
 
 
 def suppliers(session: Session, since: date | None = None, until: date | None = None) -> list[Row]:

@@ -4,82 +4,30 @@ Everything is net of what was taken back, because a balance is. The ledger is cl
 hand, used, scrapped, shipped or adjusted; what a count found missing is an adjustment, and named as a variance.
 """
 
-# ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any
 
 from store import lineage
+from store.accounts import SHIPPED, Account, Accounts, Affected, accounts
 from store.errors import UnknownLot
 from store.genealogy import stamp
 from store.lineage import PartnerRow
-from store.many import codes, lots_of
-from store.model import ADJUSTMENT, CUSTOMER, OPENING, SCRAP, SUPPLIER, VARIANCE, Lot
+from store.model import Lot
 from store.session import Session
-from store.statements import UNREVERSED
 from store.units import SCALE
 
-
-class Account(NamedTuple):
-    """What became of a lot, in 1/10,000 of its base unit; a tuple, because a great recall makes many.
-
-    `adjusted` is what counts (`variance`) and approved adjustments took out of stock, negative where they found more.
-    """
-
-    received: int = 0
-    made: int = 0
-    on_hand: int = 0
-    consumed: int = 0
-    scrapped: int = 0
-    shipped: int = 0
-    variance: int = 0
-    corrected: int = 0
-
-    @property
-    def into(self) -> int:
-        """What came in: received, opening stock included, and made."""
-        return self.received + self.made
-
-    @property
-    def adjusted(self) -> int:
-        """Count variance and approved adjustments together."""
-        return self.variance + self.corrected
-
-    @property
-    def unexplained(self) -> int:
-        """What came in and is nowhere; anything but zero means that the books do not hold."""
-        return self.into - self.on_hand - self.consumed - self.scrapped - self.shipped - self.adjusted
-
-    @property
-    def percent(self) -> float:
-        """What is accounted for of what came in, to two decimals; short of 100 whenever something is unexplained."""
-        if not self.unexplained:
-            return 100.0
-        if not self.into:
-            return 0.0
-        found = round(float(Fraction(self.into - self.unexplained, self.into) * 100), 2)
-        return found if found != 100.0 else 99.99 if self.unexplained > 0 else 100.01  # noqa: PLR2004  # percent
-
-
-class Affected(NamedTuple):
-    """A lot that a recall reached: what became of it, and how much stands in which real place."""
-
-    lot: Lot
-    unit: str
-    account: Account
-    places: Mapping[str, int]
+__all__ = ["Account", "Accounts", "Affected", "Recall", "accounts", "as_document", "examine", "recall", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A recall of `lot`; `affected` begins with the lot itself, `shipments` are theirs, oldest first."""
+    """A recall of `lot`; `affected` begins with what is recalled, `shipments` are theirs, oldest first."""
 
     lot: Lot
     opened_at: datetime
-    affected: Sequence[Affected]
+    affected: Accounts
     shipments: Sequence[PartnerRow]
 
     @property
@@ -109,82 +57,11 @@ def examine(session: Session, lot: str, opened_at: datetime, *, also: Sequence[s
     for code in recalled:
         if not session.lots.exists(code):
             raise UnknownLot(code)
-    reached = dict.fromkeys(recalled)
-    for code in recalled:
-        reached |= dict.fromkeys(lineage.reach(session, code, "forward"))
-    affected = accounts(session, list(reached))
-    shipped = [found.lot.code for found in affected if found.account.shipped]
+    reached = {found for code in recalled for found in lineage.reach(session, code, "forward")}
+    affected = Accounts(session, recalled, reached)
+    shipped = [code for code in affected.codes if affected.sums(code)[SHIPPED]]
     zone = session.connection.database.zone
-    return Recall(affected[0].lot, opened_at.astimezone(zone), affected, shipments(session, shipped))
-
-
-_OUTSIDE: Final = "CAST(sum(CASE WHEN b.kind = 'outside' AND {place} THEN {quantity} ELSE 0 END) AS BIGINT)"
-
-_SUMS: Final = (
-    ", ".join(
-        (
-            "SELECT b.lot",
-            _OUTSIDE.format(
-                place=f"(b.place = '{OPENING}' OR substr(b.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}')",
-                quantity="-b.quantity",
-            ),
-            "CAST(sum(b.made) AS BIGINT)",
-            "CAST(sum(CASE WHEN b.kind = 'real' THEN b.quantity ELSE 0 END) AS BIGINT)",
-            "CAST(sum(CASE WHEN b.kind = 'order' THEN b.quantity + b.made ELSE 0 END) AS BIGINT)",
-            _OUTSIDE.format(place=f"b.place = '{SCRAP}'", quantity="b.quantity"),
-            _OUTSIDE.format(place=f"substr(b.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'", quantity="b.quantity"),
-            _OUTSIDE.format(place=f"b.place = '{VARIANCE}'", quantity="b.quantity"),
-            _OUTSIDE.format(place=f"b.place = '{ADJUSTMENT}'", quantity="b.quantity"),
-        )
-    )
-    + " FROM {wanted} CROSS JOIN balance b WHERE b.lot = wanted.code GROUP BY b.lot"
-)
-"""What became of each lot, in the order of Account's fields."""
-
-_PLACES: Final = (
-    "SELECT b.lot, b.place, b.quantity FROM {wanted} CROSS JOIN balance b "
-    "WHERE b.lot = wanted.code AND b.kind = 'real' AND b.quantity <> 0 ORDER BY b.lot, b.place"
-)
-
-
-def accounts(session: Session, lots: Sequence[str]) -> list[Affected]:
-    """What became of each lot and where it stands, in the order given, without lots that the plant does not know."""
-    connection = session.connection
-    wanted, listed = codes(connection, lots)
-    sums = {row[0]: Account._make(row[1:]) for row in connection.execute(_SUMS.format(wanted=wanted), (listed,))}
-    places: dict[str, dict[str, int]] = {}
-    for lot, place, quantity in connection.execute(_PLACES.format(wanted=wanted), (listed,)):
-        places.setdefault(lot, {})[place] = quantity
-    known = lots_of(connection, lots)
-    products = session.catalog.products
-    nothing = Account()
-    return [
-        Affected(known[code], products[known[code].product].base_unit, sums.get(code, nothing), places.get(code, {}))
-        for code in lots
-        if code in known
-    ]
-
-
-_SHIPMENTS: Final = (
-    "SELECT e.partner, p.lot, CAST(sum(p.quantity) AS BIGINT), x.base_unit, e.reference, max(e.happened) "
-    "FROM {wanted} CROSS JOIN posting p CROSS JOIN entry e CROSS JOIN lot l CROSS JOIN product x "
-    "WHERE p.lot = wanted.code AND e.number = p.entry AND l.code = p.lot AND x.sku = l.product "
-    f"AND substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}' AND {UNREVERSED} "
-    "GROUP BY e.partner, p.lot, x.base_unit, e.reference"
-)
-
-
-def shipments(session: Session, lots: Sequence[str]) -> list[PartnerRow]:
-    """What customers got of these lots, by customer, lot and reference, net of what was taken back, oldest first."""
-    wanted, listed = codes(session.connection, lots)
-    moment = session.connection.database.read_moment
-    rows = [
-        PartnerRow(partner, lot, quantity, unit, reference, moment(at))
-        for partner, lot, quantity, unit, reference, at in session.connection.execute(
-            _SHIPMENTS.format(wanted=wanted), (listed,)
-        )
-    ]
-    return sorted(rows, key=lambda row: (row.at, row.lot, row.partner or "", row.reference or ""))
+    return Recall(affected[0].lot, opened_at.astimezone(zone), affected, lineage.shipped(session, shipped))
 
 
 def as_document(report: Recall) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _zone(session: Session, zone: str, direction: Direction, start: int, repeats
         work["trace"] = lambda: len(trace(session, lot, direction)[direction]) and reached
     if direction == "forward":
         work["recall"] = lambda: len(as_document(examine(session, lot, NOW))["affected"]) - 1
-        work["whole"] = lambda: trace_balance(session, examine(session, lot, NOW)).unexplained or reached
+        work["whole"] = lambda: trace_balance(examine(session, lot, NOW)).unexplained or reached
     times: dict[str, list[float]] = {name: [] for name in work}
     for _ in range(repeats):
         for name, ask in work.items():

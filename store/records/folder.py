@@ -108,7 +108,7 @@ def _read(session: Session, report: Recall, now: datetime) -> _Read:
     entries = list(entries_among(session, entry_numbers(session.connection, _trace(session, report))))
     return _Read(
         report,
-        trace_balance(session, report),
+        trace_balance(report),
         session.catalog,
         entries,
         document(session, entries, now),

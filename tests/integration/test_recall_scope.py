@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store import recall_log
-from store.massbalance import shares, trace_balance
+from store.massbalance import split, trace_balance
 from store.model import Kind
 from store.recall import examine, recall
 from store.scope import BATCH, alike, holds, running, to_hold
@@ -35,7 +35,7 @@ def test_the_recalled_lot_is_found_inside_what_was_made_of_it(store: Store) -> N
     post(store, receive("A", 100), consume("A", 70), give_back("A", 10), produce("H1", 600))
     post(store, ship("H1", 150, "LINE"), moved("H1", 60, "LINE", "SCRAP", Kind.SCRAP, reason="DAMAGED"))
     with store.begin(write=False) as session:
-        found = trace_balance(session, examine(session, "A", NOON))
+        found = trace_balance(examine(session, "A", NOON))
     told = [found.into, found.on_hand, found.in_progress, found.shipped, found.scrapped, found.adjusted]
     assert [quantity / SCALE for quantity in told] == [100, 40 + 39, 0, 15, 6, 0]
     assert found.unexplained == 0
@@ -44,7 +44,7 @@ def test_the_recalled_lot_is_found_inside_what_was_made_of_it(store: Store) -> N
 def test_what_a_run_has_not_made_yet_is_in_progress(store: Store) -> None:
     post(store, receive("A", 100), consume("A", 70), count("A", "DOCK", 28, 30))
     with store.begin(write=False) as session:
-        found = trace_balance(session, examine(session, "A", NOON))
+        found = trace_balance(examine(session, "A", NOON))
     assert (found.in_progress, found.adjusted, found.on_hand) == (70 * SCALE, 2 * SCALE, 28 * SCALE)
 
 
@@ -53,7 +53,7 @@ def test_rework_into_the_same_run_comes_to_an_end(store: Store) -> None:
     post(store, produce("H2", 30), ship("H2", 30, "LINE"))
     with store.begin(write=False) as session:
         report = examine(session, "A", NOON)
-        found = trace_balance(session, report)
+        found = trace_balance(report)
     assert [affected.lot.code for affected in report.affected] == ["A", "H1", "H2"]
     assert found.unexplained == 0
     assert found.on_hand + found.shipped == found.into
@@ -64,15 +64,16 @@ def test_over_a_month_nothing_of_a_lot_gets_lost_on_the_way(books: Store, sessio
     walk = Walk(session.ledger.entries())
     lots = random.Random(3).sample(sorted(code for code in walk.sums if session.lots.exists(code)), 60)
     for lot in lots:
-        found = trace_balance(session, examine(session, lot, NOON))
+        found = trace_balance(examine(session, lot, NOON))
         assert found.into == walk.sums[lot]["in"]
         assert found.unexplained == 0
 
 
 def test_shares_add_up() -> None:
-    assert shares(10, {"a": 1, "b": 1, "c": 1}) == {"a": 4, "b": 3, "c": 3}
-    assert shares(100, {"a": 110, "found": -10}) == {"a": 110, "found": -10}
-    assert shares(5, {}) == {}
+    assert split(10, [1, 1, 1]) == [4, 3, 3]
+    assert split(100, [110, -10]) == [110, -10]
+    assert split(-10, [1, 2]) == [-4, -6]
+    assert split(5, []) == split(5, [1, -1]) == []
 
 
 def test_a_recall_can_take_lots_like_it_along(session: Session) -> None:
