@@ -13,6 +13,7 @@ from assistant.wording import Wording
 from store import performance, yields
 from store.model import Catalog
 from store.session import Session
+from store.units import text
 
 Row = Mapping[str, Any]
 
@@ -222,7 +223,8 @@ class Reporting:
             for row in found:
                 units[row["unit"]] = units.get(row["unit"], Decimal(0)) + Decimal(row["quantity"])
             lots = len({row["lot"] for row in found})
-            told = ", ".join([str(lots), *(f"{quantity:,f} {unit}" for unit, quantity in units.items())])
+            much = ", ".join(f"{text(quantity)} {unit}" for unit, quantity in units.items())
+            told = f"{lots} ({much})" if much else str(lots)
             groups.append(Group(risk, (Bar(float(lots), told, tones.get(risk, "ok")),)))
         drawn = chart(self.wording.part("chart-exposure"), groups)
         if not rows:

@@ -1,6 +1,6 @@
 """A Picture as SVG: boxes, curves, tooltips and a legend; nothing in it needs a script or a font of ours."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from xml.etree import ElementTree as ET
 
@@ -27,12 +27,8 @@ _LETTERS: Final = 30
 
 def svg(picture: Picture) -> str:
     """The picture as an SVG document at its natural size; a viewer may scale it."""
-    root = ET.Element(
-        "svg", xmlns=NAMESPACE, viewBox=f"0 0 {picture.width:.0f} {picture.height:.0f}",
-        width=f"{picture.width:.0f}", height=f"{picture.height:.0f}", role="img",
-    )  # fmt: skip
+    root = _sheet(picture)
     root.set("font-family", "Helvetica, Arial, sans-serif")
-    ET.SubElement(root, "title").text = picture.title
     ET.SubElement(root, "rect", width="100%", height="100%", fill="#ffffff")
     _heading(root, picture)
     lines = ET.SubElement(root, "g", fill="none", stroke="#8794a1")
@@ -41,8 +37,43 @@ def svg(picture: Picture) -> str:
     for line in picture.lines:
         _line(lines, labels, line)
     for node in picture.nodes:
-        _node(root, node)
+        fill, stroke = COLOURS[node.look]
+        box = _node(ET.SubElement(root, "g", fill="#111111"), node)
+        box.set("fill", fill)
+        box.set("stroke", stroke)
     return ET.tostring(root, encoding="unicode")
+
+
+def for_page(picture: Picture, link: Callable[[str], str]) -> str:
+    """The picture for a web page, which colours it by class: `look-…`, `lines`, `labels`; lots lead to `link(lot)`.
+
+    The lot asked for has the id `this-lot`. Heading and legend are the page's.
+    """
+    root = _sheet(picture)
+    root.set("class", "genealogy")
+    lines = ET.SubElement(root, "g")
+    lines.set("class", "lines")
+    labels = ET.SubElement(root, "g")
+    labels.set("class", "labels")
+    for line in picture.lines:
+        _line(lines, labels, line)
+    for node in picture.nodes:
+        kind, _, code = node.key.partition(" ")
+        group = ET.SubElement(root, "a", href=link(code)) if kind == "lot" else ET.SubElement(root, "g")
+        group.set("class", f"look-{node.look}")
+        if node.look == "recalled":
+            group.set("id", "this-lot")
+        _node(group, node)
+    return ET.tostring(root, encoding="unicode")
+
+
+def _sheet(picture: Picture) -> ET.Element:
+    root = ET.Element(
+        "svg", xmlns=NAMESPACE, viewBox=f"0 0 {picture.width:.0f} {picture.height:.0f}",
+        width=f"{picture.width:.0f}", height=f"{picture.height:.0f}", role="img",
+    )  # fmt: skip
+    ET.SubElement(root, "title").text = picture.title
+    return root
 
 
 def heading(picture: Picture) -> str:
@@ -85,26 +116,26 @@ def _line(group: ET.Element, labels: ET.Element, line: Line) -> None:
         text.text = line.label
 
 
-def _node(root: ET.Element, node: Node) -> None:
-    group = ET.SubElement(root, "g")
+def _node(group: ET.Element, node: Node) -> ET.Element:
+    """What a node says, in a box, which is given back without its colours."""
     ET.SubElement(group, "title").text = " — ".join(node.lines)
-    fill, stroke = COLOURS[node.look]
     left, top = node.x - node.width / 2, node.y - node.height / 2
     box = ET.SubElement(
         group, "rect", x=f"{left:.1f}", y=f"{top:.1f}", width=f"{node.width:.0f}", height=f"{node.height:.0f}",
-        fill=fill, stroke=stroke, rx="10" if node.look == "run" else "3",
+        rx="10" if node.look == "run" else "3",
     )  # fmt: skip
     box.set("stroke-width", "2.5" if node.look == "recalled" else "1")
     size = 12.0 if len(node.lines) > 1 else 10.0
     y = top + (15.0 if len(node.lines) > 1 else node.height / 2 + 3.5)
     for place, told in enumerate(node.lines):
-        text = ET.SubElement(group, "text", x=f"{node.x:.1f}", y=f"{y:.1f}", fill="#111111")
+        text = ET.SubElement(group, "text", x=f"{node.x:.1f}", y=f"{y:.1f}")
         text.set("text-anchor", "middle")
         text.set("font-size", f"{size:.0f}" if place == 0 else "10")
         if place == 0:
             text.set("font-weight", "bold")
         text.text = shortened(told)
         y += 13
+    return box
 
 
 def shortened(told: str) -> str:

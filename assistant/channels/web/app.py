@@ -16,6 +16,8 @@ from assistant.channels.web.guard import Refused
 from assistant.channels.web.metrics import Metrics
 from assistant.channels.web.openpage import OpenPage
 from assistant.channels.web.pages import Pages
+from assistant.channels.web.recallpage import RecallPages
+from assistant.channels.web.reportpage import ReportPages
 from assistant.channels.web.transcripts import Transcripts
 from store.errors import StoreError
 
@@ -79,6 +81,8 @@ def create_app(
     if assistant.settings.console_open:
         app.register_blueprint(Console(assistant, Transcripts(), figures, frozenset(hosts)).blueprint())
         app.register_blueprint(Pages(assistant, frozenset(hosts)).blueprint())
+        app.register_blueprint(RecallPages(assistant, frozenset(hosts)).blueprint())
+        app.register_blueprint(ReportPages(assistant, frozenset(hosts)).blueprint())
         app.register_blueprint(OpenPage(assistant, frozenset(hosts)).blueprint())
     else:
         app.add_url_rule("/", "closed", _closed)

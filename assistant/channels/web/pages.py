@@ -8,8 +8,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import guard, sayings
+from assistant.channels.web import drawing, guard, sayings
 from assistant.channels.web.labels import Labels
+from store.records.layout import genealogy
 
 _ENTRIES = 100
 
@@ -55,12 +56,15 @@ class Pages:
         if state is None:
             raise guard.Refused(404, f"This plant has no lot {code[:40]}.")
         lot = state.lot
+        picture = self.assistant.store.run(lambda s: genealogy(s, lot.code), write=False)
         return self._render(
             "lot.html",
             lot=lot,
             stock=self.assistant.stock(lots=[lot.code], wip=True),
             entries=self.assistant.entries(lot=lot.code)[::-1],
             trace=self.assistant.trace(lot.code),
+            drawn=drawing.genealogy(picture) if picture.lots <= drawing.INLINE else None,
+            picture=picture,
         )
 
     def orders(self) -> ResponseReturnValue:
