@@ -234,6 +234,18 @@ def test_without_a_usable_model_the_page_says_why(serve: Serve, tmp_path: Path) 
         assert "There is no speech model" in error.value.read().decode()
 
 
+def test_pins_that_cannot_be_read_are_told_on_the_page(serve: Serve, tmp_path: Path) -> None:
+    port, _ = serve()
+    cookie = log_in(port, "maria", DEMO_PIN)
+    tmp_path.joinpath("demo-pins.json").write_text("{")
+    page = urllib.request.Request(f"http://127.0.0.1:{port}/headset", headers={"Cookie": cookie})
+    with pytest.raises(urllib.error.HTTPError) as error:
+        urllib.request.urlopen(page, timeout=10)  # noqa: S310 - our own server
+    with error.value:
+        assert error.value.code == 503
+        assert "cannot be read; make them anew" in error.value.read().decode()
+
+
 def floor(books: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The `floor` command on these books."""
     url = {"FLOOR_DATABASE_URL": f"sqlite:///{books}", "FLOOR_TODAY": "2026-11-22", "FLOOR_TIMEZONE": ZONE.key}

@@ -92,6 +92,7 @@ class Headset:
         routes.before_request(self._room)
         routes.teardown_request(self._leave)
         routes.after_request(_headers)
+        routes.register_error_handler(VoiceError, _off)
         routes.get("")(self.page)
         routes.post("/login")(self.log_in)
         routes.post("/logout")(self.log_out)
@@ -218,6 +219,12 @@ def _same_origin() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
         raise Refused(403, "This came from another site, so nothing was done.")
+
+
+def _off(error: VoiceError) -> ResponseReturnValue:
+    """What keeps the page from working, such as PINs that cannot be read."""
+    _log.error("the headset page: %s", error)
+    return render_template("headset.html", view="off", say=str(error)), 503
 
 
 def _headers(response: Response) -> Response:

@@ -1,12 +1,16 @@
 """Log-in by badge code and PIN: who gets in, who has to wait, and what a token is worth."""
 
+import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from assistant.channels.voice import pins as module
 from assistant.channels.voice.errors import VoiceUnavailable
-from assistant.channels.voice.pins import LOCKED_SECONDS, SHIFT_SECONDS, TRIES, Pins, check_pin, new_pin
+from assistant.channels.voice.pins import SHIFT_SECONDS, Pins, check_pin, new_pin
+from assistant.channels.voice.tries import LOCKED_SECONDS, MOST_NAMES, TRIES
 
 
 class Clock:
@@ -52,6 +56,60 @@ def test_five_wrong_ones_lock_the_right_one_out_for_a_while_and_nobody_else(pins
     clock.now += LOCKED_SECONDS
     assert not pins.locked("maria")
     assert pins.log_in("maria", "271828") is not None
+
+
+def test_wrong_ones_are_counted_over_all_processes_and_restarts(pins: Pins, clock: Clock) -> None:
+    for _ in range(TRIES):
+        assert Pins(pins.path, clock).log_in("maria", "000001") is None
+    assert Pins(pins.path, clock).log_in("maria", "271828") is None
+    assert pins.locked("maria")
+
+
+def test_of_many_at_the_same_moment_no_more_than_five_are_looked_at(
+    pins: Pins, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    stretched = module._stretched
+
+    def counted(pin: str, salt: str) -> str:
+        looked.append(pin)
+        return stretched(pin, salt)
+
+    monkeypatch.setattr(module, "_stretched", counted)
+    with ThreadPoolExecutor(8) as guessers:
+        tokens = list(guessers.map(lambda n: Pins(pins.path, clock).log_in("maria", f"{n:06d}"), range(24)))
+    assert tokens == [None] * 24
+    assert len(looked) == TRIES
+
+
+def test_the_right_one_and_a_new_one_wipe_the_count(pins: Pins) -> None:
+    for _ in range(3):
+        for _ in range(TRIES - 1):
+            pins.log_in("maria", "000001")
+        assert pins.log_in("maria", "271828") is not None
+    for _ in range(TRIES):
+        pins.log_in("maria", "000001")
+    Pins(pins.path, pins.clock).set("maria", "161803")
+    assert pins.log_in("maria", "161803") is not None
+
+
+def test_made_up_names_push_nobodys_count_out(pins: Pins, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_stretched", lambda _pin, _salt: "x")
+    for _ in range(TRIES):
+        pins.log_in("maria", "000001")
+    tries = pins.path.with_name("pins.json.tries")
+    many = {f"nobody{n}": (1, clock.now + 1) for n in range(MOST_NAMES)}
+    tries.write_text(json.dumps({**json.loads(tries.read_text()), **many}))
+    clock.now += 2
+    pins.log_in("nobody", "1")
+    assert pins.locked("maria")
+    assert len(json.loads(tries.read_text())) == MOST_NAMES
+
+
+def test_who_cannot_count_lets_nobody_in(pins: Pins) -> None:
+    pins.path.with_name("pins.json.tries").write_text("[")
+    with pytest.raises(VoiceUnavailable, match="cannot be read"):
+        pins.log_in("maria", "271828")
 
 
 def test_a_token_ends_with_the_shift_and_with_a_new_pin(pins: Pins, clock: Clock) -> None:
