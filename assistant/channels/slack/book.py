@@ -9,6 +9,7 @@ import json
 import sqlite3
 import threading
 import zlib
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,9 @@ CREATE TABLE IF NOT EXISTS guess (slack_id TEXT NOT NULL, at REAL NOT NULL);
 """
 
 
+_TAKE: Final = "INSERT INTO intake (key, lane, kind, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """Something that Slack sent: `key` is its identity, `kind` says who handles it."""
@@ -66,6 +70,14 @@ class Post:
     receipt: str | None = None
 
 
+@dataclass(eq=False, slots=True)
+class _Arrived:
+    """Something to be kept; `new` says whether it was, once it is on disk."""
+
+    values: tuple[Any, ...]
+    new: bool | None = None
+
+
 class Book:
     """The file; every thread has its own connection, writers wait for each other."""
 
@@ -75,6 +87,7 @@ class Book:
         self._mine = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
+        self._arrived: deque[_Arrived] = deque()
         with self._writing() as connection:
             connection.executescript(_SCHEMA)
         self.close()
@@ -120,13 +133,21 @@ class Book:
 
     def take(self, key: str, kind: str, by: str, body: Mapping[str, Any], at: float) -> bool:
         """Keep something to be handled; False when it was kept before. Back from here, it can be acknowledged."""
-        lane = zlib.crc32(by.encode()) % LANES
+        mine = _Arrived((key, zlib.crc32(by.encode()) % LANES, kind, json.dumps(body), at))
+        self._arrived.append(mine)
+        with self._lock:
+            if mine.new is None:
+                self._keep(mine)
+        return bool(mine.new)
+
+    def _keep(self, mine: "_Arrived") -> None:
+        """Write what arrived while others were writing, all in one transaction: the disk is waited for once."""
+        together = [self._arrived.popleft() for _ in range(len(self._arrived))]
+        together = together if mine in together else [*together, mine]
         with self._writing() as c:
-            made = c.execute(
-                "INSERT INTO intake (key, lane, kind, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-                (key, lane, kind, json.dumps(body), at),
-            )
-            return made.rowcount == 1
+            made = [c.execute(_TAKE, one.values).rowcount == 1 for one in together]
+        for one, new in zip(together, made, strict=True):
+            one.new = new
 
     def next(self, lane: int) -> Taken | None:
         """The oldest of a lane that is not handled."""
@@ -307,6 +328,8 @@ class Book:
 
     def asks(self, person: str, about: str | None) -> None:
         """The person's open question is on that card, or there is none."""
+        if self.asking(person) == about:
+            return
         with self._writing() as c:
             if about is None:
                 c.execute("DELETE FROM asked WHERE person = ?", (person,))

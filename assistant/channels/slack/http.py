@@ -31,6 +31,7 @@ def blueprint(channel: Channel) -> Blueprint:
 
     @routes.post("/slack/events")
     def events() -> ResponseReturnValue:
-        return handler.handle(request)
+        with channel.acking:
+            return handler.handle(request)
 
     return routes

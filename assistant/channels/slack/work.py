@@ -14,6 +14,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from assistant.channels.slack import cards, listeners, sayings
+from assistant.channels.slack.acking import Acking
 from assistant.channels.slack.book import LANES, Book, Taken
 from assistant.channels.slack.desk import Floor
 from assistant.channels.slack.handling import Handling, Spot
@@ -66,6 +67,7 @@ class Channel:
     wakened: threading.Event
     acks: ThreadPoolExecutor
     forms: ThreadPoolExecutor
+    acking: Acking = field(default_factory=Acking)
     _process: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -161,6 +163,7 @@ class Channel:
             try:
                 taken = self.book.next(lane)
                 if taken is not None:
+                    self.acking.rest()
                     self.handle(taken)
                     self._stop.wait(min(2.0**taken.tries, 30) * random.random() if taken.tries else 0)  # noqa: S311
                     continue
