@@ -22,8 +22,9 @@ TODAY = date(2026, 11, 22)
 FLOORS = {"typed-dev": 0.97, "spoken-dev": 0.95, "own-typed-demo": 0.92, "own-spoken-demo": 0.92,
           "own-typed-plant2": 0.92, "own-spoken-plant2": 0.92, "blind-typed-demo": 0.97, "blind-spoken-demo": 0.97,
           "blind-typed-plant3": 0.97, "blind-spoken-plant3": 0.97, "blind2-typed-demo": 0.97, "blind2-spoken-demo": 0.97,
-          "blind2-typed-plant4": 0.97, "blind2-spoken-plant4": 0.97}  # fmt: skip
-OTHERS = ("plant2", "plant3", "plant4")
+          "blind2-typed-plant4": 0.97, "blind2-spoken-plant4": 0.97, "blind3-typed-demo": 0.97, "blind3-spoken-demo": 0.97,
+          "blind3-typed-plant5": 0.97, "blind3-spoken-plant5": 0.97}  # fmt: skip
+OTHERS = ("plant2", "plant3", "plant4", "plant5")
 
 
 @pytest.fixture(scope="module")

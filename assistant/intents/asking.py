@@ -3,7 +3,7 @@
 from typing import Final
 
 from assistant.intents.atoms import Atom
-from assistant.intents.colleagues import NAMES
+from assistant.intents.colleagues import NAMES, is_past
 from assistant.intents.items import Item
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
@@ -49,30 +49,36 @@ def _several(said: tuple[str, ...]) -> str | None:
 
 def asked(pieces: list[Piece], first: str, *, question: bool) -> str | None:
     """The question that is put to the assistant, if one is; `first` is the utterance's first word."""
-    opened = first in LEXICON.raw["question_openers"]
     asks = {piece.value for piece in pieces if piece.kind == "ask"}
     content = [piece for piece in pieces if piece.kind not in {"filler", "mark", "joint", "pronoun"}]
     opens = bool(content) and content[0].kind == "ask"
-    amounts = any(piece.kind in {"qty", "num", "all"} and piece.kind != "all" for piece in pieces)
+    amounts = any(piece.kind in {"qty", "num"} for piece in pieces)
+    verbs = [piece for piece in pieces if piece.kind == "verb"]
     if content and content[0].kind == "verb" and (content[0].value == "undo" or asks == {"mine"}):
         return None
-    verbs = any(piece.kind == "verb" and not LEXICON.verbs[piece.value].weak for piece in pieces)
-    if not amounts and opened and any(piece.kind == "order" for piece in pieces):
+    if not amounts and first in LEXICON.raw["question_openers"] and any(piece.kind == "order" for piece in pieces):
         return "status"
-    if (
-        question
-        and not amounts
-        and not asks
-        and any(piece.kind == "verb" and piece.value == "count" for piece in pieces)
-    ):
-        return "stock"
-    if question and not asks and not verbs and not amounts and _names_stock(content):
-        return "stock"
-    if not asks or (not (opens or question) and ((amounts and verbs) or any(piece.kind == "gate" for piece in pieces))):
+    if not asks:
+        return "stock" if not amounts and _asks_stock(content, verbs, question=question) else None
+    told = any(piece.kind == "qty" for piece in pieces) and any(is_past(verb.text) for verb in verbs)
+    strong = any(not LEXICON.verbs[verb.value].weak for verb in verbs)
+    gates = any(piece.kind == "gate" and piece.value != "questions" for piece in pieces)
+    if not question and ((told and asks == {"variance"}) or (not opens and ((amounts and strong) or gates))):
         return None
+    if asks == {"trace"} and any(verb.value == "put" for verb in verbs):
+        return "where"
     if opens and content[0].value in {"approve", "reject"}:
         return content[0].value
     return next(intent for intent in _RANK if intent in asks)
+
+
+def _asks_stock(content: list[Piece], verbs: list[Piece], *, question: bool) -> bool:
+    """Whether goods without an amount are asked for without a word for it: `rye in aisle a?`, `hummus on hand`."""
+    if any(verb.text.startswith("on hand") for verb in verbs):
+        return True
+    if any(verb.value == "count" for verb in verbs):
+        return question
+    return question and all(LEXICON.verbs[verb.value].weak for verb in verbs) and _names_stock(content)
 
 
 def _names_stock(content: list[Piece]) -> bool:

@@ -13,6 +13,7 @@ from assistant.intents.numbers import piece
 
 LONGEST: Final = 16
 GUESSED: Final = 0.6
+_PAIR: Final = 2
 _CUES: Final = frozenset({"to", "too", "for", "fore"})
 _MARKS: Final = frozenset("-/._")
 
@@ -66,10 +67,15 @@ def codes_at(
         dash = text == "-"
         if dash and (not key or stop >= len(words)):
             return
+        end_before = end
         spoken, cost, end, guess = spoken or said, cost + price, stop, guess or price == GUESSED
         if dash or text in _MARKS:
             shown += text
             continue
+        if key and stop - end_before == _PAIR and words[stop - 2].text in LEXICON.tens and text.isdigit():
+            tens = str(LEXICON.tens[words[stop - 2].text])
+            # `charlie romeo oh nine thirty` `six bags`
+            yield Code(stop - 1, key + tens, shown + tens, cost + GUESSED, spoken, glued, guess=True)
         if price == GUESSED and words[stop - 2].text in LEXICON.tens and len(key) > 1:
             yield Code(end, key[:-1] + text, shown[:-1] + text, cost, spoken, glued, guess)  # `forty four seventy for`
         key, shown = key + text.upper(), shown + text.upper()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from assistant.intents.colleagues import NAMES, is_past
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 
@@ -15,6 +16,7 @@ GROUP: Final = {
 _BETWEEN: Final = frozenset({"filler", "cue", "mark", "tag", "new", "joint", "pronoun", "unknown"})
 _NUMBERS: Final = frozenset({"num", "tail", "newlot"})
 _TAGS: Final = frozenset({"tag", "reftag", "ordertag"})
+_AMOUNTS: Final = frozenset({"qty", "num", "all"})
 _PHASES: Final = frozenset({"start", "finish", "finished"})
 _DENYING: Final = frozenset({"no", "nope", "jk", "just kidding", "kidding"})
 _CONTRAST: Final = frozenset(LEXICON.raw["contrast"])
@@ -33,17 +35,25 @@ def without_restarts(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
+def _without_false_starts(pieces: list[Piece]) -> list[Piece]:
+    """Drops a number that is begun again at once: `moved three uh four cases`."""
+    kept = [*pieces]
+    for at in range(len(pieces) - 2):
+        number, pause, again = pieces[at : at + 3]
+        if number.kind == "num" and pause.text in LEXICON.raw["pauses"] and GROUP.get(again.kind) == "number":
+            kept[at] = replace(number, kind="filler")
+    return kept
+
+
 def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     """The pieces that stand after all corrections, and whether the utterance begins with one.
 
     What a correction takes back becomes a filler, so that every word stays accounted for.
     """
-    pieces = without_restarts(pieces)
+    pieces = _without_false_starts(without_restarts(pieces))
     leads = False
     for at, piece in enumerate(pieces):
-        if _lacking(pieces, at):
-            continue
-        if piece.kind != "fix":
+        if _lacking(pieces, at) or _denied(pieces, at) or piece.kind != "fix":
             continue
         before = [i for i in range(at) if pieces[i].kind in GROUP]
         said = any(pieces[i].kind in {"verb", "ask"} for i in range(at))
@@ -63,6 +73,20 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
         else:
             pieces[at] = replace(piece, kind="filler")
     return pieces, leads
+
+
+def _denied(pieces: list[Piece], at: int) -> bool:
+    """`not shipping the wraps`, `no romaine came in`: what is said not to have been done is no correction."""
+    piece = pieces[at]
+    rest = [p for p in pieces[at + 1 :] if p.kind != "filler"]
+    if piece.kind != "fix" or not rest:
+        return False
+    nothing = piece.value == "no" and rest[0].kind in NAMES and not any(p.kind in _AMOUNTS for p in pieces)
+    happened = any(p.kind == "verb" and is_past(p.text) for p in rest) and not any(p.kind == "mark" for p in rest)
+    if not (nothing and happened) and not (piece.value == "not" and rest[0].kind == "verb"):
+        return False
+    pieces[at] = replace(piece, kind="gate", value="negation")
+    return True
 
 
 def _lacking(pieces: list[Piece], at: int) -> bool:

@@ -55,6 +55,8 @@ def doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
     for place, at in enumerate(solid):
         if pieces[at].kind != "unknown":
             continue
+        if place + 1 < len(solid) and pieces[solid[place + 1]].kind == "num" and solid[place + 1] == at + 1:
+            kept[at + 1] = replace(pieces[at + 1], kind="unknown")  # `MR 560`
         if not 0 < place < len(solid) - 1:
             continue
         before, after = solid[place - 1], solid[place + 1]

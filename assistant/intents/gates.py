@@ -109,7 +109,7 @@ def vouched(pieces: list[Piece]) -> list[Piece]:
     """
     kept = _told(beside(pieces))
     for at, (piece, after) in enumerate(pairwise(kept)):
-        returned = any(p.kind == "verb" and p.value == "return" for p in kept[:at])
+        returned = any((p.kind == "verb" and p.value == "return") or p.text.startswith("back") for p in kept[:at])
         if piece.text == "not" and after.kind == "verb" and returned:  # `returned 6 packs not used`
             kept[at], kept[at + 1] = replace(piece, kind="filler"), replace(after, kind="filler")
         if piece.kind == "gate" and piece.text in LEXICON.raw["blamed"] and after.kind == "reason":
@@ -137,10 +137,20 @@ def _told(pieces: list[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         if piece.kind == "reason" and piece.text in LEXICON.raw["delivering"] and before and before.kind == "partner":
             kept[at] = replace(piece, kind="verb", value="receive")
+        elif piece.kind == "gate" and piece.value == "future" and _asked_for(pieces, at):
+            kept[at] = replace(piece, kind="filler")
         elif piece.kind == "ask" and amounts and piece.text.split()[0] in LEXICON.raw["stocktaking"]:
             kept[at] = replace(piece, kind="verb", value="count")
+        elif piece.kind == "partner" and [p.text for p in pieces[max(0, at - 2) : at]] == ["in", "from"]:
+            kept[at - 2] = replace(pieces[at - 2], kind="verb", value="receive")
         before = piece if piece.kind not in {"filler", "mark"} else before
     return kept
+
+
+def _asked_for(pieces: list[Piece], at: int) -> bool:
+    """Whether what is wanted is an answer: `i need a full recall on CP26A`."""
+    after = next((p for p in pieces[at + 1 :] if p.kind not in {"filler", "mark", "direction"}), None)
+    return after is not None and after.kind == "ask"
 
 
 def gated(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:

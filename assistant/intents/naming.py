@@ -27,6 +27,19 @@ def whole_names(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
                 kept[-1] = whole
                 continue
         kept.append(piece)
+    return _named_by_lot(kept, vocabulary)
+
+
+def _named_by_lot(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """With a word of a product's name beside a lot of it taken for the product: `2 bags skim SP-9034`."""
+    kept = [*pieces]
+    for at, piece in enumerate(pieces):
+        if piece.kind != "unknown" or "product" in {p.kind for p in pieces[max(0, at - 1) : at + 2]}:
+            continue
+        lots = [p for p in pieces[max(0, at - 1) : at + 2] if p.kind == "lot" and len(p.options) == 1]
+        if lots and set(symbols(piece.text)) <= vocabulary.product_words.get(lots[0].options[0], set()):
+            sku = lots[0].options[0]
+            kept[at] = replace(piece, kind="product", value=sku, options=(sku,), doubt=_DOUBT)
     return kept
 
 

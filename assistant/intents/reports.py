@@ -1,6 +1,7 @@
 """From scopes and items to frames: what was reported, also when no verb says so."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from assistant.intents.asking import digits_of
@@ -52,6 +53,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
         before = dealt or before
     if not any(piece.kind == "mark" and piece.value in ".;\n" for piece in pieces):
         _share_orders(told)
+    _share_counted_place(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
     know_new_lots(found)
@@ -165,6 +167,15 @@ def _share_orders(found: list[tuple[Scope, list[Item]]]) -> None:
                 item.context.append(pair)
 
 
+def _share_counted_place(told: list[tuple[Scope, list[Item]]]) -> None:
+    """A place that was counted stands over the next count without one: `c1-01 holds 14 cs, 3 cs chicken counted`."""
+    for (before, earlier), (scope, dealt) in pairwise(told):
+        places = [pair for item in earlier for pair in item.context if pair[1].kind == "place"]
+        for item in dealt if before.intent == scope.intent == "count" else ():
+            if "place" not in item.kinds():
+                item.context += places[-1:]
+
+
 def _leading_orders(parts: list[Scope]) -> list[tuple[str, Piece]]:
     """A work order named before anything else stands over the whole utterance."""
     for piece in parts[0].pieces:
@@ -197,8 +208,9 @@ def _borrow(scope: Scope, item: Item, last: Item, *, pronoun: bool) -> bool:
         return False
     if scope.intent not in {"start", "finish"}:
         for slot in ("product", "lot") if item.amounts else ("product", "lot", "quantity", "all"):
-            if slot in last.goods:
-                item.goods.setdefault(slot, last.goods[slot])
+            if slot in last.goods and slot not in item.goods:
+                item.goods[slot] = last.goods[slot]
+                item.borrowed.add(slot)
     return True
 
 
@@ -208,6 +220,7 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
         return None
     sign = _adjust_sign(scope, item, vocabulary) if intent == "adjust" else ""
     draft = fill(intent, item, vocabulary, sign)
+    draft.retold = not (item.goods.keys() - item.borrowed - {"quantity"})
     if scope.reason and "reason" not in draft.slots:
         _implied_reason(draft, scope.reason, vocabulary)
     if sign == "?":
@@ -220,10 +233,24 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
     if order:
         made = _made_of(order.sku, item)
         draft.doubt += 0.5 * (intent in {"produce", "finish"} and not made)  # what was finished may be used up
+        lots = item.goods.get("lot")
+        if intent == "consume" and draft.slots.get("product") == order.sku and lots and sku_of(lots) - {order.sku}:
+            del draft.slots["product"]  # `used CRM/318 churning butter on 2105`
+            draft.doubt -= 0.5
         if intent == "consume" and made and "product" in stated and not stated & (_AMOUNTS | {"lot"}):
             return None  # what the order makes, named beside its number
+    if not stated & _AMOUNTS and _says_too_little(intent, scope, stated):
+        return None
     least = {"work_order"} if intent in {"start", "finish"} else _LEAST.get(intent, _GOODS)
     return draft if stated & least else None
+
+
+def _says_too_little(intent: str, scope: Scope, stated: set[str]) -> bool:
+    """Whether a frame without an amount is none: stock that is only spoken of, a lot that is only said to be used."""
+    verb = scope.verb.text if scope.verb else ""
+    if intent == "count":
+        return not verb.startswith(tuple(LEXICON.raw["counting"]))
+    return intent == "consume" and "work_order" not in stated
 
 
 def _made_of(sku: str, item: Item) -> bool:
@@ -250,6 +277,8 @@ def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:
         return "?"
     if piece.number is not None and piece.value in {"-", "+"}:
         return ""
+    if not scope.sign and any(p.kind == "new" and p.text == "set" for p in scope.pieces[:at]):
+        return "new"
     if before and (
         before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value == "to" and not scope.sign)
     ):

@@ -128,6 +128,8 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
         if found and _continues(found[-1], scope):
             found[-1].pieces = found[-1].pieces + part
             found[-1].features |= said
+            if scope.intent and _is_said_to_be(part):
+                found[-1].intent, found[-1].sign, found[-1].verb = scope.intent, scope.sign, scope.verb
             fetched = found[-1].verb and found[-1].verb.value in _FETCHING and found[-1].intent != "receive"
             vague = found[-1].intent == "count" or fetched
             if found[-1].intent is None or (vague and scope.intent is not None):
@@ -138,6 +140,13 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
         else:
             found.append(scope)
     return found
+
+
+def _is_said_to_be(part: list[Piece]) -> bool:
+    """Whether a verb only says what it all was: `…, thats consumed`."""
+    verb = next(at for at, piece in enumerate(part) if piece.kind == "verb")
+    before = part[verb - 1] if verb else None
+    return before is not None and before.text in LEXICON.raw["summing_up"] and not any(p.kind in GOODS for p in part)
 
 
 def _verbs(pieces: list[Piece], vocabulary: Vocabulary) -> list[int]:

@@ -19,10 +19,16 @@ def without_echoes(drafts: list[Draft]) -> list[Draft]:
     if not any(draft.slots.keys() & _NAMING or draft.candidates for draft in drafts):
         return drafts
     kept = [draft for draft in drafts if not _is_echo(draft, drafts)]
+    kept = [draft for at, draft in enumerate(kept) if not (at and draft.retold and _same(draft, kept[at - 1]))]
     lost = [draft for draft in drafts if draft not in kept and draft.slots.keys() & _AMOUNTS]
     for draft in kept if lost else ():
         draft.doubt += 0.4
     return kept
+
+
+def _same(draft: Draft, before: Draft) -> bool:
+    """Whether a frame only says the one before again: `broken jar of garlic, tossed 1 jar`."""
+    return draft.intent == before.intent and draft.slots == before.slots
 
 
 def know_new_lots(drafts: list[Draft]) -> None:

@@ -25,6 +25,7 @@ class Draft:
     candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     doubt: float = 0.0
+    retold: bool = False  # it names no goods of its own
 
     def put(self, slot: str, options: tuple[str, ...]) -> None:
         """Fills a slot with its only option, or keeps all of them for a question."""

@@ -68,6 +68,7 @@ def skeleton(word: str) -> str:
 _SPELLINGS: Final = (
     ("ck", "k"),
     ("ph", "f"),
+    ("wh", "w"),
     ("qu", "k"),
     ("ee", "i"),
     ("ea", "i"),

@@ -32,6 +32,7 @@ HOMOPHONE: Final = 0.5
 """What it costs to take a word for the number that it sounds like, inside a name."""
 _CORRECTABLE: Final = frozenset({"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"})
 _BEFORE_UNITS: Final = frozenset({"of", "last", "entire"})
+_OF: Final = frozenset({"of"})
 _SINGLE: Final = frozenset({"whole", "entire", "last", "full"})
 _HEARD_CUES: Final = {"two": "to", "2": "to", "four": "for"}
 _LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
@@ -277,7 +278,7 @@ class Spotter:
                 return
             letters += atom.text
             alone = end == at + 1 and atom.text in ordinary_words()
-            if any(self.odd[at:end]) and not alone and 4 <= len(letters) <= 24:  # noqa: PLR2004
+            if any(self.odd[at:end]) and not alone and 3 <= len(letters) <= 24:  # noqa: PLR2004
                 heard = self.vocabulary.heard(letters, single=end == at + 1 or not self.spoken)
                 if heard:
                     kind, values, cost = heard
@@ -292,9 +293,12 @@ class Spotter:
         sign, start = self._sign(at)
         if sign and start >= len(words):
             return
-        one = words[at].text in {"a", "an"} or (words[at].text == "the" and self._follows(at + 1, _SINGLE))
+        one = words[at].text in {"a", "an", "another"} or (words[at].text == "the" and self._follows(at + 1, _SINGLE))
         if not sign and one and at + 1 < len(words):
             self._with_unit(Number(at + 1, Decimal(1), None, 0.3), at, "", alone=False)
+        if self._is_one(at):
+            unit = LEXICON.unit_of[words[at].text]
+            self._put(Piece(at, at + 1, "qty", "", 0.4, number=Decimal(1), unit=unit, doubt=0.1))
         heard = words[at].text in _HEARD_CUES and not words[at].glued and at + 1 < len(words)
         if heard and any(piece_.kind in {"place", "partner"} for piece_ in self.found[at + 1]):
             self._put(Piece(at, at + 1, "cue", _HEARD_CUES[words[at].text], 0.6, doubt=0.1))
@@ -303,6 +307,11 @@ class Spotter:
 
     def _follows(self, at: int, words: frozenset[str]) -> bool:
         return at < len(self.words) and self.words[at].text in words
+
+    def _is_one(self, at: int) -> bool:
+        """Whether a unit alone is one of it: `sleeve of lids to line 1`."""
+        text = self.words[at].text
+        return len(text) > 2 and text in LEXICON.raw["plurals"] and self._follows(at + 1, _OF)  # noqa: PLR2004
 
     def _sign(self, at: int) -> tuple[str, int]:
         text, after = self.words[at].text, at + 1

@@ -37,6 +37,9 @@ def _of_goods_outside(pieces: list[Piece], said: frozenset[str], vocabulary: Voc
         return "adjust" if reasons == {"adjust"} else "scrap"
     if "customer" in said:
         return "ship"
+    arrives = "in_alone" in said or any(piece.kind == "date" for piece in pieces)
+    if "newlot" in said and arrives:
+        return "receive"  # "tortillas FT1122 in, 24 cs, D3, expires 1/4"
     bought = any(piece.kind == "ref" and piece.value.startswith("PO") for piece in pieces)
     return "receive" if bought or "supplier" in said else None
 

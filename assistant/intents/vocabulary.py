@@ -20,6 +20,8 @@ SPELT: Final = 2
 HALF_ALIKE: Final = 0.45
 """Names that share fewer of their letters are not compared by sound."""
 _ARTICLES: Final = frozenset({"of", "the"})
+SOUNDED: Final = 4
+"""Shorter words are heard as a name only where each sound is the same."""
 SHORT: Final = 6
 """Names of so many letters at most are compared by their sounds, too, where letters differ much."""
 MOSTLY_ALIKE: Final = 0.6
@@ -231,6 +233,8 @@ class Vocabulary:
         best: dict[tuple[str, str], float] = {}
         for size in range(len(letters) - 3, len(letters) + 4):
             for name, owners in self.sounds.get(size, {}).items():
+                if len(letters) < SOUNDED and respelt(letters) != respelt(name):
+                    continue
                 near = float(OSA.normalized_similarity(letters, name)) >= (MOSTLY_ALIKE if single else HALF_ALIKE)
                 if not near and (len(name) > SHORT or respelt(letters) != respelt(name)):
                     continue
@@ -279,7 +283,7 @@ class Vocabulary:
             words = symbols(name)
             short = tuple(word for word in words if word not in LEXICON.place_stops)
             named = any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in short)
-            if short != words and named and short[0].isalpha():
+            if short != words and named and short[0].isalpha() and not self._is_product(short):
                 numbers = any(one.isdigit() and other.isdigit() for one, other in pairwise(short))
                 self._add(short, "place", place.code, 0.8 if numbers else 0.1)  # "cooler 2 2" may be "cooler 2 to"
         words, rest = symbols(place.name), tuple[str, ...]()
@@ -302,6 +306,13 @@ class Vocabulary:
                 len(word) > SPELT and word.isalpha() and word not in LEXICON.place_stops for word in tail
             ):
                 self._add(tail, "place", place.code, 0.5)
+
+    def _is_product(self, words: tuple[str, ...]) -> bool:
+        """Whether words name a product: `milk bay` is not called "milk"."""
+        node = self.trie
+        for word in words:
+            node = node.get(word, {})
+        return any(kind == "product" for kind, _, _ in node.get(None, ()))
 
     def _rest(self, parent: PlaceName, place: PlaceName) -> tuple[str, ...]:
         """What a part is called inside its parent: `Cooler 1 bay 2` in `Cooler 1` → `bay 2`."""
