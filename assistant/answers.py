@@ -10,6 +10,7 @@ from assistant.intents import Frame
 from assistant.messages import Table
 from assistant.turn import Turn
 from store import lineage
+from store.many import lots_of
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
 from store.recall import recall
 from store.units import shown_in
@@ -23,18 +24,55 @@ EXPIRING_DAYS: Final = 7
 VARIANCE_DAYS: Final = 30
 
 
+OF_ONE_LOT: Final = frozenset({"trace", "recall"})
+"""Questions that are about one lot and no more."""
+
+TELLING_STOCK: Final = frozenset({"where", "stock", "expiring", "recall"})
+"""Questions whose answers say how much is where."""
+
+
 def answer(turn: Turn, frame: Frame) -> None:
     """Add the answer to one question to the turn."""
-    slots = frame.slots
+    slots = dict(frame.slots)
+    if frame.intent in OF_ONE_LOT and "lot" not in slots:
+        turn.say("ask-with-lot")
+        return
     if "lot" in slots:
         turn.lots[str(slots["lot"])] = None
-        if turn.session.lots.get(str(slots["lot"])) is None:
+        known = turn.session.lots.get(str(slots["lot"]))
+        if known is None:
             turn.say("unknown-code", what=f"lot {slots['lot']}")
             return
+        slots.setdefault("product", known.product)
+    if frame.intent in TELLING_STOCK and _held_back(turn, slots, whole=frame.intent in OF_ONE_LOT):
+        return
     ANSWERS[frame.intent](turn, slots)
 
 
+def _held_back(turn: Turn, slots: Slots, *, whole: bool) -> bool:
+    """Say what is not told before its count is in; whether nothing else is left. `whole`: a part would tell it, too."""
+    stock = _stock_of(turn, slots) if turn.counting else []
+    counted = sorted({r.lot.code for r in stock if _being_counted(turn, r)})
+    if counted:
+        turn.say("being-counted", lots=turn.wording.listed(counted))
+    return bool(counted) and (whole or all(_being_counted(turn, r) for r in stock))
+
+
+def _being_counted(turn: Turn, row: Stock) -> bool:
+    """Whether an open count will find what this row tells: of its lot, else of its product, where it counts."""
+    return any(
+        count.slots.get("lot", row.lot.code) == row.lot.code
+        and count.slots.get("product", row.lot.product) == row.lot.product
+        and ("at" not in count.slots or row.place in turn.catalog.within(str(count.slots["at"])))
+        for count in turn.counting
+    )
+
+
 def _rows(turn: Turn, slots: Slots) -> list[Stock]:
+    return [r for r in _stock_of(turn, slots) if not _being_counted(turn, r)]
+
+
+def _stock_of(turn: Turn, slots: Slots) -> list[Stock]:
     at = slots.get("at")
     places = turn.catalog.within(str(at)) if at else None
     return turn.session.ledger.stock(lot=slots.get("lot"), product=slots.get("product"), places=places)
@@ -115,9 +153,7 @@ def _first_expiring(rows: list[Stock]) -> list[Stock]:
 
 def _about(turn: Turn, slots: Slots) -> str:
     """What the question is about, in words."""
-    lot = turn.session.lots.get(str(slots["lot"])) if "lot" in slots else None
-    product = slots.get("product") or (lot.product if lot else None)
-    what = turn.teller.what(product, slots.get("lot"))
+    what = turn.teller.what(slots.get("product"), slots.get("lot"))
     return what or (words.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.part("everything"))
 
 
@@ -187,9 +223,7 @@ def _expiring(turn: Turn, slots: Slots) -> None:
 def _trace(turn: Turn, slots: Slots) -> None:
     """Where a lot came from and where it went, to the ends."""
     code, direction = str(slots["lot"]), slots.get("direction")
-    lot = turn.session.lots.get(code)
-    if lot is None:
-        return
+    lot = lots_of(turn.session.connection, [code])[code]
     back = lineage.trace(turn.session, code, "backward") if direction != "forward" else []
     forth = lineage.trace(turn.session, code, "forward") if direction != "backward" else []
     ancestors = list(dict.fromkeys(e.from_lot for e in back))
@@ -214,25 +248,22 @@ def _trace(turn: Turn, slots: Slots) -> None:
 
 
 def _edges(turn: Turn, edges: list[Edge]) -> None:
-    lots = {code: turn.session.lots.get(code) for e in edges for code in (e.from_lot, e.to_lot)}
-    rows = []
-    for e in dict.fromkeys(edges):
-        lot = lots[e.from_lot]
-        if lot is not None:
-            rows.append((e.from_lot, turn.teller.of_lot(lot, e.quantity), e.work_order, e.to_lot))
+    lots = lots_of(turn.session.connection, {e.from_lot for e in edges})
+    rows = [
+        (e.from_lot, turn.teller.of_lot(lots[e.from_lot], e.quantity), e.work_order, e.to_lot)
+        for e in dict.fromkeys(edges)
+        if e.from_lot in lots
+    ]
     _table(turn, turn.wording.call("column", "order"), ("from", "quantity", "order", "to"), rows)
 
 
 def _recall(turn: Turn, slots: Slots) -> None:
     """Every lot reached, who got it, and how much of the lot itself is accounted for."""
-    code = str(slots["lot"])
-    lot = turn.session.lots.get(code)
-    if lot is None:
-        return
+    code, product = str(slots["lot"]), str(slots["product"])
     report = recall(turn.session, code, turn.now)
     turn.say(
         "recall",
-        what=turn.teller.what(lot.product, code),
+        what=turn.teller.what(product, code),
         affected=len(report["affected"]) - 1,
         customers=len({row["customer"] for row in report["customers"]}),
         on_hand=f"{report['mass_balance']['on_hand']} {report['mass_balance']['unit']}",
@@ -241,7 +272,7 @@ def _recall(turn: Turn, slots: Slots) -> None:
     turn.lots |= dict.fromkeys(row["lot"] for row in report["affected"])
     _table(
         turn,
-        turn.teller.what(lot.product, code),
+        turn.teller.what(product, code),
         ("partner", "lot", "quantity", "reference", "at"),
         (
             (
@@ -304,12 +335,10 @@ def _in_order_unit(turn: Turn, order: WorkOrder, quantity: int) -> str:
 
 def _inputs(turn: Turn, state: OrderState) -> str:
     parts = []
-    for code, quantity in state.inputs.items():
-        lot = turn.session.lots.get(code)
-        if lot is not None and quantity:
-            product = words.product(turn.catalog, lot.product)
-            shown = turn.teller.of_lot(lot, quantity)
-            parts.append(turn.wording.part("of-product", quantity=shown, product=product, lot=code))
+    for code, lot in lots_of(turn.session.connection, state.inputs).items():
+        product = words.product(turn.catalog, lot.product)
+        shown = turn.teller.of_lot(lot, state.inputs[code])
+        parts.append(turn.wording.part("of-product", quantity=shown, product=product, lot=code))
     if not parts:
         return turn.wording.say("status-none").eye
     return turn.wording.say("status-inputs", inputs=turn.wording.listed(parts)).eye
@@ -321,10 +350,11 @@ def _variance(turn: Turn, slots: Slots) -> None:
     entries = turn.session.ledger.entries(
         lot=slots.get("lot"), work_order=slots.get("work_order"), kinds=(Kind.COUNT, Kind.ADJUST), since=since
     )
+    lots = lots_of(turn.session.connection, {code for entry in entries for code in entry.transaction.lots})
     rows = []
     for entry in entries:
         for posting in entry.transaction.postings:
-            lot = turn.session.lots.get(posting.lot)
+            lot = lots.get(posting.lot)
             if posting.place not in turn.catalog.places or lot is None:
                 continue
             if slots.get("product") in {None, lot.product}:
@@ -352,8 +382,7 @@ def _mine(turn: Turn, slots: Slots) -> None:
     if not entries:
         turn.say("mine-none")
         return
-    codes = {code for e in entries for code in e.transaction.lots}
-    lots = {code: lot for code in codes if (lot := turn.session.lots.get(code))}
+    lots = lots_of(turn.session.connection, {code for e in entries for code in e.transaction.lots})
     told = [turn.wording.part("mine-entry", number=e.number, what=turn.teller.entry(e, lots).eye) for e in entries]
     turn.say("mine", entries=" ".join(told))
 

@@ -119,6 +119,7 @@ def act(turn: Turn, step: Step) -> State:
         state = deciding.take_back(turn, frame, state)
     if step.work and state.queue:
         state = _work(turn, state, confirmed=step.confirmed)
+    turn.counting = tuple(item for item in state.queue if item.intent == "count")
     for frame in step.lookups:
         _look_up(turn, frame, state)
     return state

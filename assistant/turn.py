@@ -25,7 +25,10 @@ EXAMPLES = ("move", "consume", "produce", "receive", "ship", "where", "expiring"
 
 @dataclass(slots=True)
 class Turn:
-    """Everything one utterance needs, inside its one database transaction."""
+    """Everything one utterance needs, inside its one database transaction.
+
+    `counting` are the counts that are still open: what they will find is not given away.
+    """
 
     session: Session
     said: Utterance
@@ -44,6 +47,7 @@ class Turn:
     warnings: list[Warned] = field(default_factory=list)
     lots: dict[str, None] = field(default_factory=dict)
     table: Table | None = None
+    counting: tuple[Item, ...] = ()
 
     def __post_init__(self) -> None:
         """A turn without an id of its own gets one, so that its entries have keys."""
