@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import memory, ruling, shapes, words, workbooks
+from assistant import alerts, memory, ruling, shapes, words, workbooks
 from assistant import wording as sentences
 from assistant.conversation import Conversation
 from assistant.figures import Figures
@@ -321,8 +321,8 @@ class Assistant:
     def warned(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
         """Those of the numbered warnings that there are, as they stand now.
 
-        Each has `say`, `seen` (the last time), `times`, `acknowledged_by`, `acknowledged_at` and `closed`; the moments
-        are datetimes, and None for what did not happen.
+        Each has `say`, `seen` (the last time), `times`, `acknowledged_by`, `acknowledged_at`, `closed`, `rests_until`
+        and `rested_by`; the moments are datetimes, and None for what did not happen.
         """
         wording = self.conversation.wording.on(self.today())
 
@@ -335,6 +335,8 @@ class Assistant:
                     "acknowledged_by": w.acknowledged_by,
                     "acknowledged_at": w.acknowledged_at,
                     "closed": w.closed,
+                    "rests_until": w.rests_until,
+                    "rested_by": w.rested_by,
                 }
                 for w in map(session.warnings.get, numbers)
                 if w is not None
@@ -344,14 +346,13 @@ class Assistant:
 
     def acknowledge(self, number: int, person: str) -> bool:
         """Somebody takes care of a warning; False for an unknown person, or when it is taken care of or over."""
+        return self.store.run(
+            lambda s: _active(s, person) and s.warnings.acknowledge(number, person, self.now()),
+        )
 
-        def work(session: Session) -> bool:
-            known = session.catalog.people.get(person)
-            if known is None or not known.active:
-                return False
-            return session.warnings.acknowledge(number, person, self.now())
-
-        return self.store.run(work)
+    def put_aside(self, number: int, person: str) -> bool:
+        """Nobody is reminded of a warning for a while; False where `acknowledge` would be, too."""
+        return self.store.run(lambda s: _active(s, person) and alerts.put_aside(s, number, person, self.now()))
 
     def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> list[str]:
         """Examples of what can be said, with the plant's names; see `intents.phrases`. All of them without a limit."""
@@ -387,6 +388,11 @@ class Assistant:
 
     def _read(self, work: Callable[[Session], T]) -> T:
         return self.store.run(work, write=False)
+
+
+def _active(session: Session, person: str) -> bool:
+    known = session.catalog.people.get(person)
+    return known is not None and known.active
 
 
 def bootstrap(settings: Settings, *, now: Callable[[], datetime] | None = None) -> Assistant:

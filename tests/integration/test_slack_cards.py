@@ -266,16 +266,24 @@ def test_a_lot_is_held_from_its_warning(floor: SlackFloor) -> None:
     assert "Taken care of by Priya Nair" in card.shown
 
 
-def test_a_snoozed_warning_comes_back(floor: SlackFloor) -> None:
+def later(floor: SlackFloor) -> list[Message]:
+    """What Slack got since, after a snooze is over and the plant has been looked at again."""
+    before = len(floor.slack.messages)
+    floor.clock.now += timedelta(hours=4, minutes=1)
+    tick(floor.assistant)
+    floor.deliver()
+    return floor.slack.messages[before:]
+
+
+def test_a_snoozed_warning_comes_back_where_it_stood(floor: SlackFloor) -> None:
     card = warning_card(floor)
+    number = str(card.button("snooze")["value"])  # type: ignore[index]
     before = len(floor.slack.messages)
     floor.click(PRIYA, card, "snooze")
-    assert "Snoozed by Priya Nair" in card.shown
+    assert "Snoozed by Priya Nair until 22 Nov 13:" in card.shown
     assert card.button("Acknowledge") is None
     assert len(floor.slack.messages) == before
-    floor.time.now += 4 * 3600 + 1
-    floor.settle()
-    back = floor.slack.messages[-1]
+    back = next(m for m in later(floor) if m.button("snooze") and m.button("snooze")["value"] == number)  # type: ignore[index]
     assert back.channel == card.channel
     floor.click(WALT, back, "Acknowledge")
     assert "Taken care of by Walt Hughes" in back.shown
@@ -283,11 +291,15 @@ def test_a_snoozed_warning_comes_back(floor: SlackFloor) -> None:
 
 def test_a_snoozed_warning_that_was_cared_for_meanwhile_stays_away(floor: SlackFloor) -> None:
     card = warning_card(floor)
-    number = int(str(card.button("snooze")["value"]))  # type: ignore[index]
+    number = str(card.button("snooze")["value"])  # type: ignore[index]
     floor.click(PRIYA, card, "snooze")
-    floor.assistant.acknowledge(number, "walt")
+    floor.assistant.acknowledge(int(number), "walt")
+    assert [m for m in later(floor) if m.button("snooze") and m.button("snooze")["value"] == number] == []  # type: ignore[index]
+
+
+def test_a_warning_put_aside_on_the_console_says_so_on_its_card(floor: SlackFloor) -> None:
+    card = warning_card(floor)
+    floor.assistant.put_aside(int(str(card.button("snooze")["value"])), "walt")  # type: ignore[index]
     floor.settle()
-    before = len(floor.slack.messages)
-    floor.time.now += 4 * 3600 + 1
-    floor.settle()
-    assert len(floor.slack.messages) == before
+    assert "Snoozed by Walt Hughes until 22 Nov 13:" in card.shown
+    assert card.button("snooze") is None

@@ -264,15 +264,6 @@ class Book:
                 (at, channel, at, key),
             )
 
-    def cancel(self, post: int, at: float) -> bool:
-        """Take back a post that was to start later; False when it has started."""
-        with self._writing() as c:
-            made = c.execute(
-                "UPDATE post SET over = ?, error = 'not needed any more' WHERE id = ? AND over IS NULL AND starts > ?",
-                (at, post, at),
-            )
-            return made.rowcount == 1
-
     def find(self, key: str) -> Post | None:
         """The post of that key."""
         rows = self._rows("SELECT id, key, channel, method, body, tries, receipt FROM post WHERE key = ?", key)

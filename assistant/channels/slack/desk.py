@@ -164,13 +164,16 @@ class Floor(Protocol):
         """Warnings that were raised."""
 
     def warned(self, numbers: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
-        """The numbered warnings as they stand now: `say`, `seen`, `times`, by whom and when acknowledged, `closed`."""
+        """The numbered warnings as they stand now: `say`, `seen`, `times`, who took care or put it aside and when."""
 
     def acknowledge(self, number: int, person: str) -> bool:
         """Somebody takes care of a warning; False when somebody did before, or it is closed."""
 
     def figures(self, name: str, since: date | None = None, until: date | None = None) -> Figures | None:
         """The report of that name over these days; None where there is no such report."""
+
+    def put_aside(self, number: int, person: str) -> bool:
+        """Nobody is reminded of a warning for a while; False when somebody took care of it, or it is closed."""
 
     def today(self) -> date:
         """The plant's day."""

@@ -4,7 +4,6 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from assistant.channels.slack import blocks, cards, sayings, text, tracing
@@ -21,9 +20,6 @@ TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
 ANSWERING: Final = frozenset({"confirm", "cancel", "pick"})
 
 TITLE: Final = 200
-
-SNOOZE: Final = 4 * 3600.0
-"""Seconds that a snoozed warning rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +109,11 @@ class Handling:
         if rows:
             self.table(key, spot, Table(f"trace {lot}", tracing.COLUMNS, rows))
 
-    def tell(self, key: str, spot: Spot, card: Card, *, prefix: str = "reply", starts: float = 0.0) -> None:
+    def tell(self, key: str, spot: Spot, card: Card, *, prefix: str = "reply") -> None:
         """Queue a card under the key of what it answers: it is posted once."""
         body = card.body(channel=spot.channel, **({"thread_ts": spot.thread} if spot.thread else {}))
         post = f"{prefix}:{key}"
-        self.book.post(post, spot.channel, "chat.postMessage", body, self.clock(), about=card.about, starts=starts)
+        self.book.post(post, spot.channel, "chat.postMessage", body, self.clock(), about=card.about)
 
     def table(self, key: str, spot: Spot, table: Table) -> None:
         """A table as a workbook in the thread of the answer."""
@@ -183,36 +179,16 @@ class Handling:
 
     def _warning(self, taken: Taken, person: Person, spot: Spot) -> Sequence[int]:
         """Acknowledge, hold the lot, snooze."""
-        body, posted = taken.body, ()
+        body = taken.body
         number, _, lot = body["value"].partition(" ")
-        about = f"warning:{number}"
         if body["action"] == "hold":
             held = self.hear(taken.key, person, body["user"], f"hold {lot}", spot)
             if held:
                 self.floor.acknowledge(int(number), person.code)
             self.settling.refresh()
             return held
-        if body["action"] == "snooze":
-            self._snooze(taken, person, spot, about)
-        elif body["action"] == "acknowledge":
-            if not self.floor.acknowledge(int(number), person.code):
-                self.tell(taken.key, spot, cards.note(sayings.CARED.format(number=number)))
-            self.settling.refresh()
-        return posted
-
-    def _snooze(self, taken: Taken, person: Person, spot: Spot, about: str) -> None:
-        """The card rests, and comes back if nobody took care meanwhile."""
-        number = int(taken.body["value"])
-        found = next((w for w in self.floor.warnings(open_only=True) if w["id"] == number), None)
-        if found is None or found["acknowledged_by"]:
+        done = self.floor.put_aside if body["action"] == "snooze" else self.floor.acknowledge
+        if not done(int(number), person.code):
             self.tell(taken.key, spot, cards.note(sayings.CARED.format(number=number)))
-            self.settling.refresh()
-            return
-        starts = self.clock() + SNOOZE
-        until = moment(self.floor.now() + timedelta(seconds=SNOOZE))
-        shown = [c for c in self.book.copies(about) if c.receipt and c.method == "chat.postMessage"]
-        say = text.plain(shown[0].body["text"]) if shown else found["say"]
-        self.settling.settle(about, sayings.SNOOZED.format(name=person.name, until=until))
-        card = cards.warning(number, say, found["lot"])
-        for channel in dict.fromkeys([copy.channel for copy in shown] or [spot.channel]):
-            self.tell(f"{taken.key}:{channel}", Spot(channel), card, prefix="snoozed", starts=starts)
+        self.settling.refresh()
+        return ()

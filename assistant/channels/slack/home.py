@@ -48,7 +48,7 @@ class Homes:
     def _decider(self, person: Person) -> Mapping[str, Any]:
         now = self.floor.now()
         entries = self.floor.entries(since=now.replace(hour=0, minute=0, second=0, microsecond=0))
-        requests, warnings = self.floor.requests(), self.floor.warnings(open_only=True)
+        requests, warnings = self.floor.requests(), self._warnings()
         done = Counter(
             sayings.DONE.get(e["kind"], e["kind"]) if e["reverses"] is None else sayings.UNDONE for e in entries
         )
@@ -66,6 +66,12 @@ class Homes:
             if order["status"] != "finished" or order["number"] in yields
         ]
         return cards.home(person.name, requests, warnings, orders, figures, self.people.names())
+
+    def _warnings(self) -> Sequence[Mapping[str, Any]]:
+        """Open warnings that nobody has put aside."""
+        found, now = self.floor.warnings(open_only=True), self.floor.now()
+        until = {n: w["rests_until"] for n, w in self.floor.warned([w["id"] for w in found]).items()}
+        return [w for w in found if until.get(w["id"]) is None or until[w["id"]] <= now]
 
     def _yields(self) -> Mapping[str, str]:
         """Each recent order's yield in percent, of its input furthest from the recipe; `!` where that is too far."""

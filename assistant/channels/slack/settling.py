@@ -50,9 +50,6 @@ class Settling:
             self.homes.again(copy.channel, about)
             return
         shown = blocks.settled(copy.body, about, how)
-        if copy.receipt is None and self.book.cancel(copy.id, now):
-            self.book.settle(about, copy, shown, now)
-            return
         update = {"text": shown["text"], "blocks": shown["blocks"], "under": copy.key}
         self.book.post(f"update:{copy.key}:{about}", _lane(about, copy), "chat.update", update, now)
         self.book.settle(about, copy, shown, now)
@@ -80,6 +77,9 @@ class Settling:
                 self.settle(cards[number], sayings.TAKEN_CARE.format(name=names.get(by, by), when=when))
             elif found["closed"] is not None:
                 self.settle(cards[number], sayings.OVER.format(when=moment(found["closed"])))
+            elif found["rests_until"] is not None and found["rests_until"] > self.floor.now():
+                by, until = found["rested_by"], moment(found["rests_until"])
+                self.settle(cards[number], sayings.SNOOZED.format(name=names.get(by, by), until=until))
             elif found["times"] > 1:
                 self._seen(cards[number], found)
 
