@@ -19,12 +19,21 @@ from tests.corpus.scoring import Frames, Score, held_out, scored
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 22)
-FLOORS = {"typed-dev": 0.97, "spoken-dev": 0.95, "own-typed-demo": 0.92, "own-spoken-demo": 0.92,
-          "own-typed-plant2": 0.92, "own-spoken-plant2": 0.92, "blind-typed-demo": 0.97, "blind-spoken-demo": 0.97,
-          "blind-typed-plant3": 0.97, "blind-spoken-plant3": 0.97, "blind2-typed-demo": 0.97, "blind2-spoken-demo": 0.97,
-          "blind2-typed-plant4": 0.97, "blind2-spoken-plant4": 0.97, "blind3-typed-demo": 0.97, "blind3-spoken-demo": 0.97,
-          "blind3-typed-plant5": 0.97, "blind3-spoken-plant5": 0.97}  # fmt: skip
 OTHERS = ("plant2", "plant3", "plant4", "plant5")
+UNSEEN = (
+    "blind-{}-demo",
+    "blind-{}-plant3",
+    "blind2-{}-demo",
+    "blind2-{}-plant4",
+    "blind3-{}-demo",
+    "blind3-{}-plant5",
+)
+FLOORS = {
+    "typed-dev": 0.97,
+    "spoken-dev": 0.95,
+    **{name.format(kind): 0.92 for name in ("own-{}-demo", "own-{}-plant2") for kind in ("typed", "spoken")},
+    **{name.format(kind): 0.97 for name in UNSEEN for kind in ("typed", "spoken")},
+}
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ from assistant.intents.pieces import Piece
 from assistant.intents.scopes import GOODS
 
 _CODES: Final = frozenset({"newlot", "tail", "lot"})
+_LETTERS: Final = 4
+"""Letters before the number of a paper, at most: PO, BOL."""
 _LEADS_NOWHERE: Final = frozenset({"num", "cue", "tag", "joint"})
 
 
@@ -45,6 +47,19 @@ def doubtful_codes(pieces: list[Piece]) -> list[Piece]:
         kept[at] = replace(piece, kind="unknown")
         if after and after.kind == "num":
             kept[solid[place + 2]] = replace(after, kind="unknown")
+    return kept
+
+
+def references_meant(pieces: list[Piece]) -> list[Piece]:
+    """With letters that mean nothing before a bare number taken for the number of a paper: `…, MR 560`."""
+    kept = [*pieces]
+    amounts = any(piece.kind == "qty" for piece in pieces)
+    for at, (word, number) in enumerate(pairwise(pieces)):
+        short = word.kind == "unknown" and word.text.isalpha() and len(word.text) <= _LETTERS
+        if amounts and short and number.kind == "num" and len(number.digits or "") > 1:
+            value = f"{word.text.upper()} {number.digits}"
+            kept[at] = replace(word, end=number.end, kind="ref", value=value, text=f"{word.text} {number.text}")
+            kept[at + 1] = replace(number, kind="filler")
     return kept
 
 

@@ -6,7 +6,13 @@ from typing import Final
 
 from assistant.intents.asking import digits_of
 from assistant.intents.colleagues import NAMES
-from assistant.intents.doubting import doubtful_amounts, doubtful_codes, doubtful_places, without_wholes
+from assistant.intents.doubting import (
+    doubtful_amounts,
+    doubtful_codes,
+    doubtful_places,
+    references_meant,
+    without_wholes,
+)
 from assistant.intents.items import Item, items, sku_of, split_off
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
@@ -28,7 +34,7 @@ UNSAID: Final = 0.02
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = without_wholes(pieces)
+    pieces = without_wholes(references_meant(pieces))
     known = doubtful_codes(pieces)
     lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
     pieces = doubtful_places(doubtful_amounts(known))

@@ -125,11 +125,11 @@ def scopes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
         said = features(part, vocabulary) | _ordered(pieces[: cuts[at]])
         intent, sign = resolved(pieces[verb], said)
         scope = Scope(part, intent, sign, LEXICON.verbs[pieces[verb].value].reason, pieces[verb], features=said)
-        if found and _continues(found[-1], scope):
+        if found and scope.intent and _is_said_to_be(part):
+            found[-1].intent, found[-1].sign, found[-1].verb = scope.intent, scope.sign, scope.verb
+        elif found and _continues(found[-1], scope):
             found[-1].pieces = found[-1].pieces + part
             found[-1].features |= said
-            if scope.intent and _is_said_to_be(part):
-                found[-1].intent, found[-1].sign, found[-1].verb = scope.intent, scope.sign, scope.verb
             fetched = found[-1].verb and found[-1].verb.value in _FETCHING and found[-1].intent != "receive"
             vague = found[-1].intent == "count" or fetched
             if found[-1].intent is None or (vague and scope.intent is not None):
