@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from store import lineage
+from store import lineage, recall_log
 from store.checks import verify
 from store.difference import Difference
 from store.many import entries_among, entry_numbers
@@ -19,7 +19,7 @@ from store.records.epcis import document
 from store.records.epcis_checks import faults
 from store.records.fsma204 import Wanted, write_sheet
 from store.records.layout import Picture, genealogy
-from store.records.summary import page
+from store.records.summary import page, record
 from store.records.summary_html import html
 from store.records.summary_pdf import write_pdf
 from store.records.svg import svg
@@ -86,6 +86,7 @@ def write_folder(
     """
     with store.begin(write=False) as session:
         report = examine(session, lot, opened_at, also=also)
+        kept = next((one for one in recall_log.kept(session) if one.lot == lot), None)
         folder.mkdir(parents=True, exist_ok=True)
         read = _read(session, report, clock())
         write_sheet(session, folder / "fsma204.xlsx", Wanted(lots=_trace(session, report)), clock())
@@ -97,7 +98,10 @@ def write_folder(
     _json(folder / "recall.json", as_document(report))
     _json(folder / "entries.json", [as_json(entry) for entry in read.entries])
     _text(folder / "verification.txt", f"{clock().isoformat(timespec='seconds')}\n{proof}\n")
+    others = [code for code in also if code != lot]
     told = page(read.catalog, report, read.traced, written=clock(), proof=proof, files=FILES)
+    more = record(read.catalog, [code for code in also if code != lot], kept)
+    told = replace(told, facts=[*told.facts, *more])
     _text(folder / SUMMARY, html(told))
     write_pdf(folder / "summary.pdf", told, read.picture)
     paths = [folder / name for name in (SUMMARY, *(name for name, _ in FILES))]

@@ -1,5 +1,6 @@
 """Workbooks that sort: real dates and numbers, one header row, no merged cells, a filter on every column."""
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,6 +20,9 @@ Value = str | int | float | Decimal | date | datetime | None
 DAY: Final = "yyyy-mm-dd"
 MOMENT: Final = "yyyy-mm-dd hh:mm"
 WIDEST: Final = 48
+LINE: Final = 15.0
+"""Height of a line of the header in points."""
+
 LONGEST_TEXT: Final = 32_767
 """What a cell can hold (Excel's limit)."""
 
@@ -42,9 +46,13 @@ def write_workbook(target: Path | BinaryIO, sheets: Iterable[Sheet], title: str)
 
 
 def _write(tab: Worksheet, sheet: Sheet) -> None:
+    lines = 1
     for column, name in enumerate(sheet.columns, start=1):
         longest = max((len(str(row.get(name) or "")) for row in sheet.rows), default=0)
-        tab.column_dimensions[get_column_letter(column)].width = min(WIDEST, max(10, len(name) * 0.7, longest) + 2)
+        width = min(WIDEST, max(10, len(name) * 0.7, longest) + 2)
+        tab.column_dimensions[get_column_letter(column)].width = width
+        lines = max(lines, len(textwrap.wrap(name, max(1, int(width) - 2))))
+    tab.row_dimensions[1].height = LINE * lines
     tab.freeze_panes = "A2"
     tab.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
     tab.page_setup.orientation = "landscape"

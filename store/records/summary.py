@@ -9,6 +9,7 @@ from typing import Final
 from store.massbalance import TraceBalance
 from store.model import Catalog
 from store.recall import Recall, shown
+from store.recall_log import KeptRecall
 from store.records.affected import balance, customers
 
 MOST_ROWS: Final = 10
@@ -72,6 +73,20 @@ def _facts(report: Recall, written: datetime, proof: str) -> list[tuple[str, str
     ]
 
 
+def record(catalog: Catalog, also: Sequence[str], kept: KeptRecall | None) -> list[tuple[str, str]]:
+    """What is recalled with the lot, and the recall as it is kept: who began it when and why, and what was found."""
+    told = []
+    if also:
+        told.append(("Recalled with it", _some(", ".join(also), most=8)))
+    if kept is not None:
+        person = catalog.people.get(kept.person)
+        what = f"{'recall' if kept.real else 'mock recall'} {kept.number}"
+        begun = f"{what}, begun {kept.started:%Y-%m-%d %H:%M} by {person.name if person else kept.person}"
+        ended = f", finished {kept.finished:%Y-%m-%d %H:%M}, {kept.percent:g} % found" if kept.finished else ", running"
+        told.append(("Record", f"{begun}{ended}{f': {kept.reason}' if kept.reason else ''}"))
+    return told
+
+
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S} ({at.isoformat()[-6:]})"
 
@@ -106,9 +121,9 @@ def _customers(catalog: Catalog, report: Recall) -> Table:
     return _cut("Customers to call", names, rows, frozenset({4}))
 
 
-def _some(references: str) -> str:
-    told = references.split(", ")
-    return references if len(told) <= 3 else f"{', '.join(told[:3])} and {len(told) - 3} more"  # noqa: PLR2004
+def _some(listed: str, most: int = 3) -> str:
+    told = listed.split(", ")
+    return listed if len(told) <= most else f"{', '.join(told[:most])} and {len(told) - most} more"
 
 
 def _stock(catalog: Catalog, report: Recall) -> Table:

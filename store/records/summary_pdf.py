@@ -124,6 +124,10 @@ def drawing(picture: Picture, width: float, height: float) -> Drawing:
     for line in picture.lines:
         points = [value for x, y in line.points for value in (x, picture.height - y)]
         group.add(PolyLine(points, strokeColor=colors.HexColor("#8794a1"), strokeWidth=0.8))
+        if line.label:
+            (x, y), (x2, y2) = line.points[:2]
+            at = ((x + x2) / 2, picture.height - (y + y2) / 2 + 3)
+            group.add(String(*at, line.label, fontName=PLAIN, fontSize=8, textAnchor="middle"))
     for node in picture.nodes:
         _node(group, node, picture.height)
     return Drawing(picture.width * scale, picture.height * scale, group)

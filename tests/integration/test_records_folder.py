@@ -13,9 +13,10 @@ import openpyxl
 import pytest
 
 from assistant import shapes
+from store import recall_log
 from store.errors import UnknownLot
 from store.model import Entry
-from store.recall import recall
+from store.recall import examine, recall
 from store.records.folder import FILES, Written, write_folder
 from store.records.layout import MOST_LOTS, genealogy
 from store.records.svg import svg
@@ -153,6 +154,32 @@ def test_names_that_look_like_markup_or_formulas_stay_text(tmp_path: Path) -> No
     cell = openpyxl.load_workbook(tmp_path / "odd" / "affected-lots.xlsx")["Affected lots"]["A2"]
     assert (cell.value, cell.data_type) == (odd, "s")
     store.close()
+
+
+def test_the_page_tells_what_is_recalled_with_it_and_how_it_was_run(tmp_path: Path) -> None:
+    store = plant(Store(f"sqlite:///{tmp_path / 'kept.db'}"))
+    post(store, receive("A", 100), receive("B", 50), consume("A", 40), produce("H1", 10))
+    with store.begin() as session:
+        report = examine(session, "A", NOON, also=["B"])
+        number = recall_log.start(session, report, "quinn", real=True, reason="glass", also=["B"])
+        session.commit()
+    write_folder(store, "A", tmp_path / "out", NOON, as_json=as_json, clock=lambda: NOON, also=["B"])
+    html = (tmp_path / "out" / "summary.html").read_text()
+    assert f"recall {number}, begun 2026-11-22 12:00 by Quinn, running: glass" in html
+    assert "Recalled with it" in html
+    store.run(lambda session: recall_log.finish(session, number, "quinn", NOON + timedelta(minutes=9)))
+    write_folder(store, "A", tmp_path / "out", NOON, as_json=as_json, clock=lambda: NOON)
+    html = (tmp_path / "out" / "summary.html").read_text()
+    assert "finished 2026-11-22 12:09, 100 % found: glass" in html
+    assert "Recalled with it" not in html
+    store.close()
+
+
+def test_the_head_of_a_sheet_is_as_high_as_its_longest_name_needs(written: tuple[Path, Written]) -> None:
+    tab = openpyxl.load_workbook(written[0] / "affected-lots.xlsx")["Affected lots"]
+    names = {cell.value: tab.column_dimensions[cell.column_letter].width for cell in tab[1]}
+    assert names["Made or received"] < len("Made or received")
+    assert tab.row_dimensions[1].height == 30.0
 
 
 def test_books_that_do_not_hold_are_told_in_the_folder(tmp_path: Path) -> None:
