@@ -45,7 +45,9 @@ def test_every_command_is_answered(floor: SlackFloor, line: str, said: str) -> N
     assert said.lower() in answer.shown.lower()
 
 
-@pytest.mark.parametrize("name", ["floor", "lot", "stock", "trace", "recall", "approve", "count", "hold", "expiring"])
+@pytest.mark.parametrize(
+    "name", ["floor", "lot", "stock", "trace", "recall", "approve", "count", "hold", "expiring", "orders"]
+)
 def test_every_command_has_help_that_only_its_author_sees(floor: SlackFloor, name: str) -> None:
     assert f"/{name}" in floor.command(PRIYA, f"/{name} help")
     assert floor.slack.messages == []

@@ -180,10 +180,15 @@ class Book:
         return int(self._rows("SELECT count(*) FROM intake WHERE done IS NULL")[0][0])
 
     def forget(self, before: float) -> None:
-        """Drop what was handled, sent and settled before that moment."""
+        """Drop what was handled, sent and settled before that moment, and buttons older than that which nobody used."""
         with self._writing() as c:
             c.execute("DELETE FROM intake WHERE done < ?", (before,))
-            c.execute("DELETE FROM card WHERE settled < ?", (before,))
+            c.execute("DELETE FROM guess WHERE at < ?", (before,))
+            c.execute(
+                "DELETE FROM card WHERE settled < ? OR ((about LIKE 'entry:%' OR about LIKE 'ask:%') "
+                "AND post IN (SELECT key FROM post WHERE over < ?))",
+                (before, before),
+            )
             c.execute("DELETE FROM post WHERE over < ? AND key NOT IN (SELECT post FROM card)", (before,))
 
     # What Slack is to get.
@@ -234,10 +239,11 @@ class Book:
         return [_post(row) for row in rows]
 
     def sent(self, post: int, at: float, receipt: str | None) -> None:
-        """Slack has it; `receipt` is channel/ts."""
+        """Slack has it; `receipt` is channel/ts. What a file held is not kept."""
         with self._writing() as c:
             c.execute(
-                "UPDATE post SET over = ?, tries = tries + 1, error = NULL, receipt = ? WHERE id = ?",
+                "UPDATE post SET over = ?, tries = tries + 1, error = NULL, receipt = ?, "
+                "body = CASE method WHEN 'files' THEN '{}' ELSE body END WHERE id = ?",
                 (at, receipt, post),
             )
             if receipt:

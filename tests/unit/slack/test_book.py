@@ -105,6 +105,31 @@ def test_each_person_is_heard_in_order(book: Book) -> None:
         assert own == sorted(own)
 
 
+def test_the_file_does_not_grow_without_end(book: Book) -> None:
+    for n in range(4):
+        about = [f"{('entry', 'ask', 'request', 'warning')[n]}:{n}"]
+        book.post(f"p{n}", "C1", "chat.postMessage", {"text": "x"}, 1.0, about=about)
+    book.post("f", "C1", "files", {"base64": "x" * 10_000}, 1.0)
+    for key in ("p0", "p1", "p2", "p3", "f"):
+        post = book.find(key)
+        assert post is not None
+        book.sent(post.id, 2.0, None)
+    sent = book.find("f")
+    assert sent is not None
+    assert sent.body == {}
+    book.forget(2.0)
+    assert book.find("p0") is not None
+    book.forget(3.0)
+    assert [book.find(f"p{n}") is not None for n in range(4)] == [False, False, True, True]
+    assert book.find("f") is None
+    assert book.open_cards("request:") == ["request:2"]
+    settled = book.find("p2")
+    assert settled is not None
+    assert book.settle("request:2", settled, {"text": "Approved"}, 4.0)
+    book.forget(5.0)
+    assert book.find("p2") is None
+
+
 def test_work_rests_while_an_acknowledgement_is_waited_for_but_not_for_ever() -> None:
     acking = Acking()
     assert acking.rest(0)

@@ -100,6 +100,14 @@ def home_views() -> list[Mapping[str, Any]]:
     ]
 
 
+def test_a_home_full_of_everything_still_shows_every_part() -> None:
+    shown = list(texts(home_views()[0]))
+    heads = [text for text in shown if text in {"Open approvals: 200", "Open warnings: 200", "Work orders"}]
+    assert heads == ["Open approvals: 200", "Open warnings: 200", "Work orders"]
+    assert any("of 200 orders" in text for text in shown)
+    assert sum("and 188 more" in text for text in shown) == 2
+
+
 @pytest.mark.parametrize("view", home_views())
 def test_a_home_full_of_everything_is_one_that_slack_takes(view: Mapping[str, Any]) -> None:
     check_view(view, 100)
