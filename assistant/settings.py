@@ -12,6 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SLACK_CHANNELS = ("floor", "supervisors", "quality", "receivers")
+"""The groups of people who may have a Slack channel of their own."""
+
 Confirm = Literal["always", "voice", "never"]
 
 
@@ -64,6 +67,19 @@ class Settings(BaseSettings):
                 message = f"there is no time zone {name!r}"
                 raise ValueError(message) from error
         return name
+
+    @field_validator("slack_channels")
+    @classmethod
+    def _known_channels(cls, channels: Mapping[str, str]) -> Mapping[str, str]:
+        unknown = ", ".join(repr(name) for name in channels if name not in SLACK_CHANNELS)
+        if unknown:
+            message = f"there is no {unknown}; there are {', '.join(SLACK_CHANNELS)}"
+            raise ValueError(message)
+        named = ", ".join(repr(found) for found in channels.values() if found and not found.startswith(("C", "G", "D")))
+        if named:
+            message = f"{named} is no channel's id; that begins with C and stands at the end of its About page"
+            raise ValueError(message)
+        return channels
 
     @property
     def console_open(self) -> bool:
