@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from store.loading import load
 from store.model import Counted, Entry, Kind, Lot, Posting, Transaction, WorkOrder, customer, supplier
 from store.session import Session, Store
@@ -215,12 +213,3 @@ def month(url: str, plant: Path, *, days: int = 30, receipts: int = 12, orders: 
 
 DAYS = int(os.environ.get("FLOOR_TEST_MONTH_DAYS", "10"))
 """How long the month of the tests is."""
-
-_BUILT: dict[str, Store] = {}
-
-
-def once(folders: pytest.TempPathFactory, plant: Path) -> Store:
-    """The month on SQLite, built by the first test that asks; only to be read."""
-    if "store" not in _BUILT:
-        _BUILT["store"] = month(f"sqlite:///{folders.mktemp('month') / 'floor.db'}", plant, days=DAYS)
-    return _BUILT["store"]

@@ -98,7 +98,6 @@ def write_folder(
     _json(folder / "recall.json", as_document(report))
     _json(folder / "entries.json", [as_json(entry) for entry in read.entries])
     _text(folder / "verification.txt", f"{clock().isoformat(timespec='seconds')}\n{proof}\n")
-    others = [code for code in also if code != lot]
     told = page(read.catalog, report, read.traced, written=clock(), proof=proof, files=FILES)
     more = record(read.catalog, [code for code in also if code != lot], kept)
     told = replace(told, facts=[*told.facts, *more])

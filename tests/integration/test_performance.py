@@ -1,9 +1,7 @@
 """Yields, shrink, suppliers, count accuracy, exposure: by hand for small books, by a walk for a month."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -12,20 +10,8 @@ from store.performance import accuracy, exposure, shrink, suppliers
 from store.session import Session, Store
 from store.units import SCALE
 from store.yields import yields
-from tests import month
 from tests.books import TODAY, consume, count, give_back, lot, moved, post, produce, receive, take_back, transaction
 from tests.walk import Walk
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
 
 
 def brought(new: Lot, quantity: int) -> Transaction:

@@ -2,10 +2,8 @@
 
 import os
 import random
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -22,26 +20,9 @@ LOTS = int(os.environ.get("FLOOR_TEST_RECALL_LOTS", "100"))
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture(scope="module")
-def walk(books: Store) -> Walk:
-    with books.begin(write=False) as session:
-        return Walk(session.ledger.entries())
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
-
-
-@pytest.fixture(scope="module")
-def chosen(books: Store, walk: Walk) -> list[str]:
+def chosen(month_books: Store, walk: Walk) -> list[str]:
     """Random lots, the ones with something to find among them."""
-    with books.begin(write=False) as session:
+    with month_books.begin(write=False) as session:
         known = sorted(code for code in walk.sums if session.lots.exists(code))
     return random.Random(7).sample(known, min(LOTS, len(known)))
 

@@ -1,9 +1,7 @@
 """What surrounds a recall: the balance over the whole trace, its width, the hold of everything, mock recalls."""
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,17 +15,6 @@ from store.units import SCALE
 from tests import month
 from tests.books import NOON, consume, count, give_back, later, moved, post, produce, receive, ship
 from tests.walk import Walk
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
 
 
 def test_the_recalled_lot_is_found_inside_what_was_made_of_it(store: Store) -> None:
@@ -60,7 +47,7 @@ def test_rework_into_the_same_run_comes_to_an_end(store: Store) -> None:
     assert found.shipped * 40 == pytest.approx(found.on_hand * 30, rel=1e-4)
 
 
-def test_over_a_month_nothing_of_a_lot_gets_lost_on_the_way(books: Store, session: Session) -> None:
+def test_over_a_month_nothing_of_a_lot_gets_lost_on_the_way(month_books: Store, session: Session) -> None:
     walk = Walk(session.ledger.entries())
     lots = random.Random(3).sample(sorted(code for code in walk.sums if session.lots.exists(code)), 60)
     for lot in lots:

@@ -1,7 +1,7 @@
 """Shipping notices: what a supplier says is coming becomes arrivals, or faults that are all told at once."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,24 +14,13 @@ from store.model import Catalog
 from store.records.arrivals import Notice
 from store.records.epcis import document
 from store.records.notices import LARGEST, MOST_LOTS, read_notice
-from store.session import Session, Store
+from store.session import Session
 from store.units import SCALE
 from tests import month
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 TODAY = NOW.date()
 Read = Callable[..., Notice]
-
-
-@pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,25 +57,14 @@ def validator(schema: Told) -> jsonschema.Draft7Validator:
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
-
-
-@pytest.fixture(scope="module")
-def entries(books: Store) -> list[Entry]:
-    with books.begin(write=False) as session:
+def entries(month_books: Store) -> list[Entry]:
+    with month_books.begin(write=False) as session:
         return session.ledger.entries()
 
 
 @pytest.fixture(scope="module")
-def told(books: Store, entries: list[Entry]) -> Told:
-    with books.begin(write=False) as session:
+def told(month_books: Store, entries: list[Entry]) -> Told:
+    with month_books.begin(write=False) as session:
         return document(session, entries, NOW)
 
 

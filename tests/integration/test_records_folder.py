@@ -3,7 +3,6 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from assistant import shapes
 from store import recall_log
@@ -33,34 +33,17 @@ def as_json(entry: Entry) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture(scope="module")
-def walk(books: Store) -> Walk:
-    with books.begin(write=False) as session:
-        return Walk(session.ledger.entries())
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
-
-
-@pytest.fixture(scope="module")
 def lot(walk: Walk) -> str:
     """The received lot that reached the most."""
     return max((code for code in walk.sums if re.match(r"[A-Z]{3}-0", code)), key=lambda code: len(walk.reached(code)))
 
 
 @pytest.fixture(scope="module")
-def written(books: Store, lot: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
+def written(month_books: Store, lot: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
     folder = tmp_path_factory.mktemp("recalls") / "recall"
     ticks = iter(range(1, 100))
     clock = lambda: OPENED + timedelta(seconds=next(ticks))  # noqa: E731  # a clock that goes
-    return folder, write_folder(books, lot, folder, OPENED, as_json=as_json, clock=clock)
+    return folder, write_folder(month_books, lot, folder, OPENED, as_json=as_json, clock=clock)
 
 
 def test_the_folder_holds_what_it_names(written: tuple[Path, Written]) -> None:
@@ -107,9 +90,11 @@ def test_the_pages_say_the_same(written: tuple[Path, Written], lot: str) -> None
     assert len(re.findall(rb"/Type /Page\b", pdf)) in {1, 2}
 
 
-def test_the_json_files_are_the_records(books: Store, written: tuple[Path, Written], walk: Walk, lot: str) -> None:
+def test_the_json_files_are_the_records(
+    month_books: Store, written: tuple[Path, Written], walk: Walk, lot: str
+) -> None:
     folder, _ = written
-    with books.begin(write=False) as session:
+    with month_books.begin(write=False) as session:
         assert json.loads((folder / "recall.json").read_text()) == recall(session, lot, OPENED)
     entries = json.loads((folder / "entries.json").read_text())
     concerned = walk.reached(lot) | walk.origins(lot)
@@ -177,8 +162,8 @@ def test_the_page_tells_what_is_recalled_with_it_and_how_it_was_run(tmp_path: Pa
 
 def test_the_head_of_a_sheet_is_as_high_as_its_longest_name_needs(written: tuple[Path, Written]) -> None:
     tab = openpyxl.load_workbook(written[0] / "affected-lots.xlsx")["Affected lots"]
-    names = {cell.value: tab.column_dimensions[cell.column_letter].width for cell in tab[1]}
-    assert names["Made or received"] < len("Made or received")
+    letters = {cell.value: get_column_letter(number) for number, cell in enumerate(tab[1], start=1)}
+    assert tab.column_dimensions[letters["Made or received"]].width < len("Made or received")
     assert tab.row_dimensions[1].height == 30.0
 
 
@@ -197,7 +182,7 @@ def test_books_that_do_not_hold_are_told_in_the_folder(tmp_path: Path) -> None:
     store.close()
 
 
-def test_an_unknown_lot_writes_nothing(books: Store, tmp_path: Path) -> None:
+def test_an_unknown_lot_writes_nothing(month_books: Store, tmp_path: Path) -> None:
     with pytest.raises(UnknownLot):
-        write_folder(books, "NOPE", tmp_path / "none", OPENED, as_json=as_json, clock=lambda: OPENED)
+        write_folder(month_books, "NOPE", tmp_path / "none", OPENED, as_json=as_json, clock=lambda: OPENED)
     assert not (tmp_path / "none").exists()

@@ -1,7 +1,6 @@
 """The FSMA 204 sheet of a made-up month: field by field, sortable, and honest about what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,26 +24,9 @@ Row = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def books(tmp_path_factory: pytest.TempPathFactory, demo_plant: Path) -> Store:
-    return month.once(tmp_path_factory, demo_plant)
-
-
-@pytest.fixture
-def session(books: Store) -> Iterator[Session]:
-    with books.begin(write=False) as session:
-        yield session
-
-
-@pytest.fixture(scope="module")
-def walk(books: Store) -> Walk:
-    with books.begin(write=False) as session:
-        return Walk(session.ledger.entries())
-
-
-@pytest.fixture(scope="module")
-def file(books: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def file(month_books: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("fsma") / "fsma204.xlsx"
-    with books.begin(write=False) as session:
+    with month_books.begin(write=False) as session:
         write_sheet(session, path, Wanted(), NOW)
     return path
 
