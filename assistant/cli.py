@@ -2,7 +2,7 @@
 
 import click
 
-from assistant.verbs import books, oversight, performance, processes, talking, tracing, voice
+from assistant.verbs import benchmarks, books, oversight, performance, processes, talking, tracing, voice
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,7 +39,7 @@ for command in (
     processes.slack,
     processes.worker,
     processes.demo,
-    processes.bench,
+    benchmarks.bench,
     voice.hear,
     voice.headset,
     voice.headset_pin,

@@ -1,4 +1,4 @@
-"""Processes: the web, the background, the demo, the benchmarks."""
+"""Processes: the web, the background, the demo."""
 
 from pathlib import Path
 
@@ -58,16 +58,3 @@ def demo(port: int | None, database: Path, *, day: bool) -> None:
     from assistant.serving import demo as run
 
     run(database, port)
-
-
-@click.command()
-@click.argument("what", type=click.Choice(["turn"]), default="turn")
-@verb
-def bench(what: str) -> None:
-    """The benchmarks: CPU as ratios to raw sqlite3 in the same run."""
-    from assistant import bench as benches
-    from assistant import showing
-
-    measured = getattr(benches, what)()
-    rows = ((part, f"{micro:,.0f}", f"{ratio:.1f}") for part, micro, ratio in measured)
-    showing.table(f"floor bench {what}", ("part", "CPU µs", "ratio to raw sqlite3"), rows)

@@ -6,15 +6,17 @@ of the graph. Two lots more stand for a great recall: one is an ingredient of si
 
 # ruff: noqa: S608  # the names in these statements are ours
 
+import itertools
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from store.database import Connection
+from store.bench.bulk import Execute, bulk
+from store.database import Database
 from store.model import Place, Product
-from store.session import Session
+from store.session import Session, Store
 from store.statements import ENTRY_COLUMNS
 from store.units import SCALE
 
@@ -25,8 +27,11 @@ IN: Final = 10_000 * SCALE
 USED: Final = 10 * SCALE
 SOLD: Final = 100 * SCALE
 
-_USES: Final = "bench_use u CROSS JOIN bench_lot c CROSS JOIN bench_lot p WHERE c.id = u.child AND p.id = u.parent"
+_USES: Final = "bench_use u JOIN bench_lot c ON c.id = u.child JOIN bench_lot p ON p.id = u.parent"
 """Every use of a lot: `p` went into the run of `c`."""
+
+_ONCE: Final = " WHERE TRUE ON CONFLICT DO NOTHING"
+"""For steps that the balances have brought already, where triggers do not rest."""
 
 _LOTS: Final = (
     "INSERT INTO lot (code, product, unit, made, expires, supplier, work_order, on_hold, withdrawn, entry, serial, "
@@ -85,26 +90,28 @@ def code(lot: int) -> str:
     return f"L{lot:07}"
 
 
-def build(session: Session, made: Graph, now: datetime) -> None:
-    """Write lots, entries, lines and balances as the ledger would have: every lot has an order, a stock, a partner."""
-    connection = session.connection
-    if connection.database.is_sqlite:
-        connection.execute("PRAGMA cache_size = -800000")
-    session.master.put_products([Product("X", "Bench", "raw", "lb")])
-    session.master.put_places([Place("RACK", "Rack", "storage")])
-    at = connection.database.moment(now)
-    connection.execute("CREATE TABLE bench_use (child INT NOT NULL, parent INT NOT NULL, PRIMARY KEY (child, parent))")
-    connection.execute("CREATE TABLE bench_lot (id INT PRIMARY KEY, code TEXT, run TEXT, made INT, used INT, ends INT)")
-    _fill(connection, "bench_use", made.edges)
-    _fill(connection, "bench_lot", _lots(made))
-    connection.execute("CREATE INDEX bench_use_parent ON bench_use (parent, child)")
-    for statement, params in _statements(connection, made.lots, at, now.date()):
-        connection.execute(statement, params)
-    if connection.database.is_sqlite:
-        connection.execute("PRAGMA cache_size = -2000")
-    else:
-        for table in ("lot", "entry", "posting", "balance", "bench_use"):
-            connection.execute(f"ANALYZE {table}")
+def build(store: Store, made: Graph, now: datetime) -> None:
+    """Write lots, entries, lines, balances and steps as the ledger would have, into books that are empty.
+
+    Every lot has an order or a supplier, a stock, and a customer where nothing was made of it.
+    """
+
+    def plant(session: Session) -> None:
+        session.master.put_products([Product("X", "Bench", "raw", "lb")])
+        session.master.put_places([Place("RACK", "Rack", "storage")])
+
+    store.run(plant)
+    at = store.database.moment(now)
+    with bulk(store) as execute:
+        execute("CREATE TABLE bench_use (child INT NOT NULL, parent INT NOT NULL, PRIMARY KEY (child, parent))", ())
+        execute("CREATE TABLE bench_lot (id INT PRIMARY KEY, code TEXT, run TEXT, made INT, used INT, ends INT)", ())
+        _fill(execute, "bench_use", made.edges)
+        _fill(execute, "bench_lot", _lots(made))
+        execute("CREATE INDEX bench_use_parent ON bench_use (parent, child)", ())
+        for statement, params in _statements(store.database, made.lots, at, now.date()):
+            execute(statement, params)
+        for table in ("bench_lot", "bench_use"):
+            execute(f"DROP TABLE {table}", ())
 
 
 def _lots(made: Graph) -> Iterator[tuple[int, str, str, int, int, int]]:
@@ -118,16 +125,11 @@ def _lots(made: Graph) -> Iterator[tuple[int, str, str, int, int, int]]:
         yield lot, code(lot), f"R{lot:07}", from_others[lot], used[lot], int(not used[lot])
 
 
-def _fill(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+def _fill(execute: Execute, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Rows of numbers and of names of ours, many a statement."""
-    part: list[str] = []
-    for row in rows:
-        part.append(f"({','.join(repr(value) for value in row)})")
-        if len(part) == CHUNK:
-            connection.execute(f"INSERT INTO {table} VALUES {','.join(part)}")
-            part.clear()
-    if part:
-        connection.execute(f"INSERT INTO {table} VALUES {','.join(part)}")
+    rest = iter(rows)
+    while part := [f"({','.join(map(repr, row))})" for row in itertools.islice(rest, CHUNK)]:
+        execute(f"INSERT INTO {table} VALUES {','.join(part)}", ())
 
 
 def _entry(kind: str, number: str, run: str, partner: str, reference: str) -> str:
@@ -141,10 +143,10 @@ def _entry(kind: str, number: str, run: str, partner: str, reference: str) -> st
     return ", ".join(values.get(column, "NULL") for column in ENTRY_COLUMNS)
 
 
-def _statements(connection: Connection, lots: int, at: object, day: date) -> Iterator[tuple[str, tuple[object, ...]]]:
+def _statements(database: Database, lots: int, at: object, day: date) -> Iterator[tuple[str, tuple[object, ...]]]:
     columns = ", ".join(ENTRY_COLUMNS)
     insert = f"INSERT INTO entry (number, {columns}) SELECT"
-    yield _LOTS, (connection.database.day(day), at)
+    yield _LOTS, (database.day(day), at)
     for kind, number, where in (
         ("receive", "id + 1", "made = 0"),
         ("produce", "id + 1", "made = 1"),
@@ -158,6 +160,7 @@ def _statements(connection: Connection, lots: int, at: object, day: date) -> Ite
         yield f"{insert} {number}, {told} FROM bench_lot WHERE {where}", (at, at)
     yield from _lines(lots, at)
     yield from _balances(at)
+    yield f"INSERT INTO lineage (source, run, target) SELECT p.code, c.run, c.code FROM {_USES}{_ONCE}", ()
 
 
 def _lines(lots: int, at: object) -> Iterator[tuple[str, tuple[object, ...]]]:
