@@ -68,7 +68,8 @@ def asked(pieces: list[Piece], first: str, *, question: bool) -> str | None:
     if asks == {"trace"} and any(verb.value == "put" for verb in verbs):
         return "where"
     if opens and content[0].value in {"approve", "reject"}:
-        return content[0].value
+        measured = any(piece.kind == "qty" for piece in pieces) and not any(piece.kind == "num" for piece in pieces)
+        return None if measured else content[0].value  # `rejected 2 cs romaine` is no request
     return next(intent for intent in _RANK if intent in asks)
 
 

@@ -105,7 +105,7 @@ class CodeSpotter:
             self._put(Piece(at, code.end, "newlot", code.shown, code.cost + 0.3))
 
     def _unknown_code(self, at: int, code: Code, *, last: bool) -> None:
-        if not last and not self._ends_code(code.end):
+        if (not last and not self._ends_code(code.end)) or self._between_places(at, code.end):
             return
         lots = self.vocabulary.lots_ending(code.key)
         if lots and len(code.key) >= SUFFIX and not code.spoken:
@@ -145,6 +145,11 @@ class CodeSpotter:
                 self._put(Piece(at, code.end, "order", options[0], code.cost * 0.3, options=options))
                 return True
         return False
+
+    def _between_places(self, at: int, end: int) -> bool:
+        """Whether two places stand there with a mark between: `C1-03/L3`."""
+        stops = {piece_.end for piece_ in self.found[at] if piece_.kind == "place" and piece_.end + 1 < end}
+        return any(self.words[stop].kind == "p" and self._is_place(stop + 1, end) for stop in stops)
 
     def _is_place(self, start: int, end: int) -> bool:
         return any(piece_.kind == "place" and piece_.end == end for piece_ in self.found[start])

@@ -1,5 +1,6 @@
 """Why an utterance is no report of the speaker's: it did not happen, is hearsay, or is said to a colleague."""
 
+import re
 import unicodedata
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,8 @@ from assistant.intents.pieces import Piece
 LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
+_EQUALS: Final = re.compile(r"(?<=[\w ])= ?(?=\d)")
+"""An amount: `TH0822=21`."""
 _FEW: Final = 3
 _DAYS: Final = frozenset({"date", "horizon", "gate"})
 _EMPTY: Final = frozenset({"unknown", "filler", "mark", "pronoun", "cue", "joint", "fix", "tag"})
@@ -33,7 +36,7 @@ def hostile(text: str) -> bool:
             return True
         if category == "Lo" or unicodedata.bidirectional(mark) in {"R", "AL"}:
             return True
-    marks = [mark for mark in text if mark in _HOSTILE]
+    marks = [mark for mark in _EQUALS.sub("", text) if mark in _HOSTILE]
     return (
         any(mark in "{}[]\\`<|" for mark in marks)
         or len(marks) > _FEW

@@ -24,6 +24,7 @@ _POINT: Final = frozenset(LEXICON.number_words["point"])
 _HUNDRED: Final = frozenset(LEXICON.number_words["hundred"])
 _THOUSAND: Final = frozenset(LEXICON.number_words["thousand"])
 SCALES: Final = _HUNDRED | _THOUSAND
+_SHARES: Final = frozenset({"%", "percent", "pct"})
 _NEVER_CUES: Final = frozenset({"won", "ate"})
 _FRACTION_TAILS: Final = {"half": Decimal("0.5"), "quarter": Decimal("0.25"), "third": Decimal("0.333")}
 
@@ -74,6 +75,8 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
         text, digits = f"{text}.{words[end + 1].text}", None
         end += 2
     if len(text) > LONGEST:
+        return []
+    if end < len(words) and words[end].text in _SHARES:
         return []
     value = Decimal(text)
     found = [Number(end, value, digits)]

@@ -52,7 +52,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
             continue
         if scope.intent == "adjust":
             _without_old_count(scope)
-        dealt = _scope_items(scope, before, lead)
+        dealt = _scope_items(scope, before, lead, after=told[-1][0].intent if told else None)
         if scope.intent == "undo":
             dealt = dealt[:1] or [Item()]
         told += split_off(scope, dealt)
@@ -192,7 +192,7 @@ def _leading_orders(parts: list[Scope]) -> list[tuple[str, Piece]]:
     return []
 
 
-def _scope_items(scope: Scope, before: list[Item], lead: list[tuple[str, Piece]]) -> list[Item]:
+def _scope_items(scope: Scope, before: list[Item], lead: list[tuple[str, Piece]], after: str | None) -> list[Item]:
     dealt = items(scope)
     pronoun = any(piece.kind == "pronoun" for piece in scope.pieces)
     if not before:
@@ -202,17 +202,25 @@ def _scope_items(scope: Scope, before: list[Item], lead: list[tuple[str, Piece]]
         dealt = [Item()]
     orders = [pair for pair in last.context if pair[1].kind == "order"] or lead
     for item in dealt:
-        borrows = _borrow(scope, item, last, pronoun=pronoun)
+        borrows = _borrow(scope, item, last, pronoun=pronoun, other=_crosses(after, scope.intent))
         if "order" not in item.kinds() and (pronoun or lead or borrows):
             item.context += orders
     return dealt
 
 
-def _borrow(scope: Scope, item: Item, last: Item, *, pronoun: bool) -> bool:
-    """Gives an item without a name the goods that were spoken of before: `used 4 cs romaine and scrapped 1 cs`."""
+def _crosses(before: str | None, intent: str | None) -> bool:
+    """Whether one report is of what went into an order and the other of what it made."""
+    return "produce" in {before, intent} and bool({before, intent} & {"consume", "return"})
+
+
+def _borrow(scope: Scope, item: Item, last: Item, *, pronoun: bool, other: bool) -> bool:
+    """Gives an item without a name the goods that were spoken of before: `used 4 cs romaine and scrapped 1 cs`.
+
+    Of goods that are `other` only the order goes over: what an order made is not what went into it.
+    """
     if item.names or not last.names or not (item.amounts or pronoun or scope.intent in {"hold", "release"}):
         return False
-    if scope.intent not in {"start", "finish"}:
+    if scope.intent not in {"start", "finish"} and not other:
         for slot in ("product", "lot") if item.amounts else ("product", "lot", "quantity", "all"):
             if slot in last.goods and slot not in item.goods:
                 item.goods[slot] = last.goods[slot]
@@ -236,19 +244,30 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
         _entry(draft, scope.pieces)
         return draft
     order = vocabulary.orders.get(compact(str(draft.slots.get("work_order", ""))))
-    if order:
-        made = _made_of(order.sku, item)
-        draft.doubt += 0.5 * (intent in {"produce", "finish"} and not made)  # what was finished may be used up
-        lots = item.goods.get("lot")
-        if intent == "consume" and draft.slots.get("product") == order.sku and lots and sku_of(lots) - {order.sku}:
-            del draft.slots["product"]  # `used CRM/318 churning butter on 2105`
-            draft.doubt -= 0.5
-        if intent == "consume" and made and "product" in stated and not stated & (_AMOUNTS | {"lot"}):
-            return None  # what the order makes, named beside its number
+    if order and _is_output(draft, item, order.sku):
+        return None
     if not stated & _AMOUNTS and _says_too_little(intent, scope, stated):
         return None
+    if intent in {"return", "ship"} and _comes_back(intent, item):
+        return None
+    if intent == "adjust" and _is_unsigned(draft, sign, scope):
+        draft.doubt += 0.3
     least = {"work_order"} if intent in {"start", "finish"} else _LEAST.get(intent, _GOODS)
     return draft if stated & least else None
+
+
+def _comes_back(intent: str, item: Item) -> bool:
+    """Whether goods go back to a supplier, or come back from a customer: no transaction of ours tells of that."""
+    partners = [cue for cue, piece in item.context if piece.kind == "partner"]
+    return bool(partners) and (intent == "return" or any(set(cue.split()) & {"from", "back"} for cue in partners))
+
+
+def _is_unsigned(draft: Draft, sign: str, scope: Scope) -> bool:
+    """Whether nothing says if stock is more or less than it was: `relabeled 4 cs`."""
+    piece = next((p for p in scope.pieces if p.kind in {"qty", "num"}), None)
+    marked = piece is not None and piece.value in {"-", "+"}
+    more = any(piece.text in LEXICON.raw["more_words"] for piece in scope.pieces)
+    return "quantity" in draft.slots and not (sign or scope.sign or marked or more)
 
 
 def _says_too_little(intent: str, scope: Scope, stated: set[str]) -> bool:
@@ -256,7 +275,24 @@ def _says_too_little(intent: str, scope: Scope, stated: set[str]) -> bool:
     verb = scope.verb.text if scope.verb else ""
     if intent == "count":
         return not verb.startswith(tuple(LEXICON.raw["counting"]))
-    return intent == "consume" and "work_order" not in stated
+    opener = next((piece for piece in scope.pieces if piece.kind not in {"filler", "mark"}), None)
+    return intent == "consume" and "work_order" not in stated and opener is not scope.verb
+
+
+def _is_output(draft: Draft, item: Item, sku: str) -> bool:
+    """Whether a use only names what its order makes; what an order did not make is doubted as its output.
+
+    `seed loaves 60314: used 5 bags T65` · `used CRM/318 churning butter on 2105`
+    """
+    made = _made_of(sku, item)
+    draft.doubt += 0.5 * (draft.intent in {"produce", "finish"} and not made)  # what was finished may be used up
+    if draft.intent != "consume" or draft.slots.get("product") != sku:
+        return False
+    lot = item.goods.get("lot")
+    if lot and sku_of(lot) - {sku}:
+        del draft.slots["product"]
+        draft.doubt -= 0.5
+    return made and not draft.slots.keys() & (_AMOUNTS | {"lot"})
 
 
 def _made_of(sku: str, item: Item) -> bool:
@@ -334,7 +370,9 @@ def _unsaid(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
             for at, piece in enumerate(scope.pieces)
         )
         several = several or ("num" in kinds and "reason" in kinds)  # `seven eight nine testing`
-        return [] if several or {"unknown", "verb", "person"} & set(kinds) else correction(scope.pieces, vocabulary)
+        return (
+            [] if several or {"unknown", "verb", "person", "ask"} & set(kinds) else correction(scope.pieces, vocabulary)
+        )
     if intent != "move" and "unknown" in kinds:
         return []  # the word that was not understood may have been the verb
     scope.intent = intent

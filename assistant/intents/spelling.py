@@ -51,4 +51,4 @@ def meant(word: str) -> list[tuple[str, int]]:
 
 def _slipped(word: str, match: str, distance: float) -> bool:
     """Whether so many slips are likely: two of them need a long word, and leave its consonants nearly as they are."""
-    return distance < 2 or (len(match) > 6 and skeleton(word) == skeleton(match))  # noqa: PLR2004
+    return distance < 2 or (len(match) > 6 and match[:2] == word[:2] and skeleton(word) == skeleton(match))  # noqa: PLR2004

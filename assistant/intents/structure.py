@@ -38,10 +38,23 @@ def _of_goods_outside(pieces: list[Piece], said: frozenset[str], vocabulary: Voc
     if "customer" in said:
         return "ship"
     arrives = "in_alone" in said or any(piece.kind == "date" for piece in pieces)
-    if "newlot" in said and arrives:
-        return "receive"  # "tortillas FT1122 in, 24 cs, D3, expires 1/4"
+    if "newlot" in said and arrives and "order" not in said:
+        return "produce" if _made_here(pieces, vocabulary) else "receive"  # "FT1122 in, 24 cs, D3, expires 1/4"
     bought = any(piece.kind == "ref" and piece.value.startswith("PO") for piece in pieces)
     return "receive" if bought or "supplier" in said else None
+
+
+def _made_here(pieces: list[Piece], vocabulary: Vocabulary, sku: str | None = None) -> bool:
+    """Whether a new lot's code begins as those of a product that is made here; `sku` says of which."""
+    begins = {piece.value.rstrip("0123456789-") for piece in pieces if piece.kind == "newlot"}
+    made = (
+        vocabulary.products.values()
+        if sku is None
+        else [vocabulary.products[sku]]
+        if sku in vocabulary.products
+        else []
+    )
+    return any(product.lot_prefix in begins for product in made if product.lot_prefix)
 
 
 def _of_order(pieces: list[Piece], said: frozenset[str], places: Sequence[int], vocabulary: Vocabulary) -> str | None:
@@ -51,9 +64,10 @@ def _of_order(pieces: list[Piece], said: frozenset[str], places: Sequence[int], 
     order = vocabulary.orders.get(compact(pieces[at].value))
     if order and any(order.sku in piece.options for piece in pieces if piece.kind == "product"):
         return "produce"  # what an order makes is not what it uses
-    prefix = vocabulary.products[order.sku].lot_prefix if order and order.sku in vocabulary.products else None
-    if prefix and any(p.kind == "newlot" and p.value.rstrip("0123456789-") == prefix for p in pieces):
+    if _made_here(pieces, vocabulary, order.sku if order else None):
         return "produce"  # so does a new lot of what it makes
+    if "off" in said and "goods" not in said and places:
+        return "produce"
     if role_of(cue_before(pieces, at)) == "from" or "back" in said:
         return "produce" if any(piece.kind == "newlot" for piece in pieces) else "return"
     return "produce" if "off" in said and places else "consume"
