@@ -1,7 +1,7 @@
 """From settings to a wired assistant: the only place that knows concrete classes, and where tests put fakes in."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -214,8 +214,8 @@ class Assistant:
         """A table as XLSX."""
         return workbooks.of_table(table)
 
-    def recall_workbook(self, lot: str, also: Sequence[str] = ()) -> bytes | None:
-        """What a recall reached, as XLSX; None where a lot is unknown."""
+    def recall_workbooks(self, lot: str, also: Sequence[str] = ()) -> Mapping[str, bytes] | None:
+        """What a recall reached and its records, as XLSX by name; None where a lot is unknown."""
         return self._read(lambda s: workbooks.of_recall(s, lot, self.now(), also))
 
     def place(self, said: str) -> str | None:

@@ -1,16 +1,18 @@
 """Tables and recalls as workbooks in memory, for channels that send files."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Final
 
 from assistant.messages import Table
+from store import lineage
 from store.massbalance import trace_balance
 from store.recall import examine
 from store.records.affected import write_affected
+from store.records.fsma204 import Wanted, write_sheet
 from store.records.sheets import Sheet, Value, write_workbook
 from store.session import Session
 
@@ -33,16 +35,21 @@ def of_table(table: Table) -> bytes:
     return target.getvalue()
 
 
-def of_recall(session: Session, lot: str, now: datetime, also: Sequence[str] = ()) -> bytes | None:
-    """What a recall of the lots reached, as XLSX: lots, stock, shipments, customers to call, mass balance.
+def of_recall(session: Session, lot: str, now: datetime, also: Sequence[str] = ()) -> Mapping[str, bytes] | None:
+    """The workbooks of a recall by name; None where the plant does not know one of the lots.
 
-    None where the plant does not know one of them.
+    `affected lots`: lots, stock, shipments, customers to call, mass balance. `fsma204`: the traceability records of
+    everything that the lots went into, and of everything that went into them.
     """
     if not all(session.lots.exists(code) for code in (lot, *also)):
         return None
-    report, target = examine(session, lot, now, also=also), BytesIO()
-    write_affected(target, session.catalog, report, trace_balance(report))
-    return target.getvalue()
+    report = examine(session, lot, now, also=also)
+    affected, records = BytesIO(), BytesIO()
+    write_affected(affected, session.catalog, report, trace_balance(report))
+    reached = [found.lot.code for found in report.affected]
+    sources = [source for code in (lot, *also) for source in lineage.reach(session, code, "backward")]
+    write_sheet(session, records, Wanted(lots=list(dict.fromkeys([*reached, *sources]))), now)
+    return {"affected lots": affected.getvalue(), "fsma204": records.getvalue()}
 
 
 def _values(cells: Sequence[str]) -> list[Value]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import BinaryIO
 
 from store.many import codes, entries_among, entry_numbers, lots_of
 from store.model import CUSTOMER, OPENING, Entry, Kind, Lot
@@ -45,10 +46,10 @@ class Wanted:
         return what + more + when + food
 
 
-def write_sheet(session: Session, path: Path, wanted: Wanted, now: datetime) -> list[Sheet]:
+def write_sheet(session: Session, target: Path | BinaryIO, wanted: Wanted, now: datetime) -> list[Sheet]:
     """Write the workbook and give the tabs that are in it; `now` carries the plant's time zone."""
     tabs = tabs_of(session, wanted, now)
-    write_workbook(path, tabs, "FSMA 204 traceability records")
+    write_workbook(target, tabs, "FSMA 204 traceability records")
     return tabs
 
 

@@ -81,8 +81,10 @@ def test_a_recall_goes_through_its_form_into_the_books_and_to_a_card_with_its_wo
     (kept,) = floor.assistant.recalls()
     assert (kept["kind"], kept["lot"], kept["by"]) == ("mock", "HB1121", "anna")
     assert kept["reason"] == "yearly <!channel> exercise"
-    (file,) = floor.slack.files
-    assert (file["name"], file["thread"]) == ("recall-hb1121.xlsx", card.ts)
+    file, records = floor.slack.files
+    assert [f["name"] for f in floor.slack.files] == ["recall-hb1121-affected-lots.xlsx", "recall-hb1121-fsma204.xlsx"]
+    assert {f["thread"] for f in floor.slack.files} == {card.ts}
+    assert "Receiving" in " ".join(load_workbook(BytesIO(floor.slack.uploads[records["id"]])).sheetnames)
     book = load_workbook(BytesIO(floor.slack.uploads[file["id"]]))
     assert book["Affected lots"]["A2"].value == "HB1121"
     assert "Customers to call" in book.sheetnames
@@ -134,14 +136,14 @@ def test_a_recall_whose_answer_was_lost_is_begun_once_and_answered(
         raise SystemExit
 
     with monkeypatch.context() as patch:
-        patch.setattr(type(floor.assistant), "recall_workbook", die)
+        patch.setattr(type(floor.assistant), "recall_workbooks", die)
         with pytest.raises(SystemExit):
             floor.submit(ANNA, lot="HB1121", kind="Mock recall", reason="exercise")
     floor.close()
     floor.restart()
     floor.settle()
     assert len(floor.assistant.recalls()) == 1
-    assert [f["name"] for f in floor.slack.files] == ["recall-hb1121.xlsx"]
+    assert [f["name"] for f in floor.slack.files] == ["recall-hb1121-affected-lots.xlsx", "recall-hb1121-fsma204.xlsx"]
 
 
 def test_the_same_recall_is_not_begun_twice(floor: SlackFloor) -> None:
@@ -149,7 +151,7 @@ def test_the_same_recall_is_not_begun_twice(floor: SlackFloor) -> None:
         floor.command(user, "/recall HB1121")
         floor.submit(user, lot="HB1121", kind="Mock recall", reason="exercise")
     assert len(floor.assistant.recalls()) == 1
-    assert len(floor.slack.files) == 1
+    assert len(floor.slack.files) == 2
     assert "1" in floor.slack.messages[-1].shown
 
 

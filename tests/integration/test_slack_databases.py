@@ -144,7 +144,7 @@ def test_home_recall_and_report(floor: SlackFloor) -> None:
     floor.command(ANNA, "/recall HB1121")
     floor.submit(ANNA, lot="HB1121", kind="Mock recall", reason="exercise")
     floor.command(ANNA, "/floor exposure")
-    assert [f["name"][:6] for f in floor.slack.files] == ["recall", "exposu"]
+    assert [f["name"][:6] for f in floor.slack.files] == ["recall", "recall", "exposu"]
     assert [row["lot"] for row in floor.assistant.recalls()] == ["HB1121"]
 
 

@@ -170,7 +170,9 @@ def test_a_picture_alone_is_asked_about(floor: SlackFloor) -> None:
     answer = floor.answers(MARIA, "", subtype="file_share", files=files)
     assert "A file alone is no report" in answer.shown
     floor.answers(MARIA, MOVED, subtype="file_share", files=files)
-    assert len(floor.entries()) == 1
+    (kept,) = floor.assistant.store.run(lambda s: s.ledger.entries(newest_first=True, limit=1), write=False)
+    assert kept.transaction.said == MOVED
+    assert kept.transaction.attachments == ("https://files.example/F1",)
 
 
 def test_somebody_whom_the_plant_does_not_know_is_told_how_to_be_added(floor: SlackFloor) -> None:

@@ -150,7 +150,9 @@ def recall(found: Mapping[str, Any], kept: Mapping[str, Any], by: str) -> Card:
         for lot in found["affected"]
     ]
     shown += blocks.table(["Lot", "Product", "On hand"], rows, 2400)[0]
-    shown.append(blocks.small("Lots, stock, shipments and the customers to call stand in the workbook of this thread."))
+    shown.append(
+        blocks.small("Lots, stock, shipments, customers to call and the FSMA 204 records are the files of this thread.")
+    )
     about = [f"recall-hold:{number}", f"recall-finish:{number}"]
     hold = blocks.button("Hold all of it", "recall-hold", str(number), "danger")
     finish = blocks.button("Finish", "recall-finish", str(number))

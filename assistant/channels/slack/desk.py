@@ -123,8 +123,8 @@ class Floor(Protocol):
     def recall(self, lot: str, also: Sequence[str] = ()) -> Mapping[str, Any] | None:
         """Everything the lots reached; None for an unknown one."""
 
-    def recall_workbook(self, lot: str, also: Sequence[str] = ()) -> bytes | None:
-        """What a recall reached, as XLSX."""
+    def recall_workbooks(self, lot: str, also: Sequence[str] = ()) -> Mapping[str, bytes] | None:
+        """What a recall reached and its records, as XLSX by name."""
 
     def start_recall(
         self, lot: str, *, by: str, real: bool, reason: str = "", also: Sequence[str] = ()

@@ -29,7 +29,7 @@ class Recalls:
     handling: Handling
 
     def start(self, taken: Taken, person: Person, fields: Mapping[str, str], spot: Spot) -> None:
-        """Begin it, and tell the supervisors what it reached, with a workbook."""
+        """Begin it, and tell the supervisors what it reached, with its workbooks."""
         said = Utterance(person.code, "slack", f"recall {fields['lot']}", taken.key)
         reply = self.floor.hear(said)
         if not reply.lots:
@@ -43,12 +43,13 @@ class Recalls:
                 self.handling.tell(taken.key, spot, cards.note(kept.say))
                 return
             kept = ours
-        found, workbook = self.floor.recall(lot), self.floor.recall_workbook(lot)
+        found, workbooks = self.floor.recall(lot), self.floor.recall_workbooks(lot)
         home = self.floor.settings.slack_channels.get("supervisors")
         told = Spot(home) if home else spot
-        if found is not None and workbook is not None:
+        if found is not None and workbooks is not None:
             self.handling.tell(taken.key, told, cards.recall(found, kept, person.name))
-            self.handling.file(taken.key, told, f"recall {lot}", workbook)
+            for name, content in workbooks.items():
+                self.handling.file(taken.key, told, f"recall {lot} {name}", content)
         if told.channel != spot.channel:
             say = sayings.RECALL_BEGUN.format(number=kept["number"], lot=lot)
             self.handling.tell(taken.key, spot, cards.note(say), prefix="begun")

@@ -59,7 +59,7 @@ DONE: Final = {
 }
 """What today's entries did, by their kind."""
 
-RECALL_BEGUN: Final = "Recall {number} of {lot} has begun; the supervisors' channel has its card and its workbook."
+RECALL_BEGUN: Final = "Recall {number} of {lot} has begun; the supervisors' channel has its card and its workbooks."
 HELD: Final = "{lots} lots put on hold by {name}, {when}."
 FINISHED: Final = "Finished by {name}, {when}: {percent} % found in {minutes} minutes."
 COMMAND: Final = "{name}: /{command} {text}"
