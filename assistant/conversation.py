@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant import answers, deciding, memory
-from assistant.dialogue import Posted, State, Step, advance
+from assistant.dialogue import Item, Posted, State, Step, advance
 from assistant.intents import Frame, Reading, Vocabulary, parse
 from assistant.messages import Blocked, Reply, Utterance
 from assistant.rules import RuleBook, RuleBroken
@@ -109,20 +109,33 @@ def act(turn: Turn, step: Step) -> State:
     state = step.state
     for key, values in step.say:
         turn.say(key, **_shown(turn, values))
-    for item in step.dropped:
-        turn.say("dropped", what=turn.teller.item(item))
+    _drop(turn, step.dropped)
     if step.amend is not None:
         state = deciding.amend(turn, step.amend, state, step.chosen)
     for frame in step.decisions:
         state = deciding.decide(turn, frame, state)
+    undoing = False  # read back, it stands alone until its yes
     for frame in step.undos:
+        reports = state.queue
         state = deciding.take_back(turn, frame, state)
-    if step.work and state.queue:
+        if state.queue != reports:
+            _drop(turn, reports)
+            undoing = True
+    if step.work and state.queue and not undoing:
         state = _work(turn, state, confirmed=step.confirmed)
     turn.counting = tuple(item for item in state.queue if item.intent == "count")
     for frame in step.lookups:
         _look_up(turn, frame, state)
     return state
+
+
+def _drop(turn: Turn, items: tuple[Item, ...]) -> None:
+    """Say what is not done any more."""
+    for item in items:
+        if item.changes_the_past:
+            turn.say("stays-posted")
+        else:
+            turn.say("dropped", what=turn.teller.item(item))
 
 
 def _work(turn: Turn, state: State, *, confirmed: bool) -> State:

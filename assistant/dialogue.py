@@ -49,9 +49,9 @@ class Item:
     """One report on its way into the books.
 
     `unsure`: the words were not understood beyond doubt, so it is read back first. `candidates` are what a slot could
-    be where the words fit several. `accepted` are the places that
-    were proved by their check digits; `first` is the first of two blind counts (`found`, `position`); `strikes` counts
-    wrong check digits; `corrections` are later words that changed it.
+    be where the words fit several. `accepted` are the places that were proved by their check digits; `first` is the
+    first of two blind counts (`found`, `position`); `strikes` counts wrong check digits; `corrections` are later words
+    that changed it.
     """
 
     intent: str
@@ -87,6 +87,11 @@ class Item:
         """Another lot is another product maybe, and stands elsewhere; a count stays where it was taken."""
         elsewhere = {"product", "from"} | ({"at"} if self.intent in {"scrap", "adjust"} else set())
         return {slot: value for slot, value in changed.items() if slot not in elsewhere - slots.keys()}
+
+    @property
+    def changes_the_past(self) -> bool:
+        """Whether it takes back or replaces what was posted (it waits for a yes): never one report among others."""
+        return self.intent not in POSTING or "replaces" in self.slots
 
     def depends_on(self, earlier: "Item") -> bool:
         """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
@@ -203,10 +208,11 @@ def _read(state: State, reading: Reading, text: str, confidence: float | None) -
     )
     if not new:
         return replace(step, reask=state.question is not None)
-    kept, says = _keep_old(state, new)
+    kept, dropped, says = _keep_old(state, new)
     if new[0].unsure and (strange := _unexplained(reading)):
         says = (*says, ("not-understood", {"what": strange}))
-    return replace(step, state=replace(state, queue=(*new, *kept), question=None), work=True, say=says)
+    queued = replace(state, queue=(*new, *kept), question=None)
+    return replace(step, state=queued, work=True, say=says, dropped=dropped)
 
 
 def _unsure(reading: Reading) -> bool:
@@ -227,15 +233,21 @@ def _unexplained(reading: Reading) -> tuple[str, ...]:
 
 def _keep_old(
     state: State, new: tuple[Item, ...]
-) -> tuple[tuple[Item, ...], tuple[tuple[str, Mapping[str, Any]], ...]]:
-    """What stays of the open reports when a new one comes: one that the new one says again is replaced by it."""
+) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[tuple[str, Mapping[str, Any]], ...]]:
+    """What stays of the open reports when a new one comes, what does not, and what is said of it.
+
+    One that the new one says again is replaced by it. What would change the past is dropped: it was said of the last
+    report, which now is another one.
+    """
     if not state.question or not state.queue or state.question.asking == "note":
-        return (), ()
+        return (), (), ()
+    if any(item.changes_the_past for item in state.queue):
+        return (), state.queue, ()
     at = min(state.question.item, len(state.queue) - 1)
     current, waiting = state.queue[at], (*state.queue[:at], *state.queue[at + 1 :])
     said_again = any(n.intent == current.intent and _agrees(n.slots, current.slots) for n in new)
     kept = waiting if said_again else state.queue
-    return kept, (("new-first", {}),) if kept and not said_again else ()
+    return kept, (), (("new-first", {}),) if kept and not said_again else ()
 
 
 def _agrees(new: Slots, old: Slots) -> bool:
@@ -272,7 +284,9 @@ def _again(state: State, frame: Frame, text: str) -> Step:
     item = replace(state.last[-1].item, said=text, corrections=(), first=None, accepted=(), unsure=False).with_slots(
         frame.slots
     )
-    return Step(replace(state, queue=(item, *state.queue), question=None), work=True)
+    dropped = tuple(waiting for waiting in state.queue if waiting.changes_the_past)
+    kept = tuple(waiting for waiting in state.queue if not waiting.changes_the_past)
+    return Step(replace(state, queue=(item, *kept), question=None), work=True, dropped=dropped)
 
 
 def _corrected(state: State, frame: Frame, text: str) -> Step:

@@ -1,13 +1,21 @@
 """Whatever comes in over a channel gets an answer, breaks nothing and posts nothing that was not said."""
 
+import itertools
+import json
+import os
 import random
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from assistant.messages import Reply
 from store.checks import verify
-from tests.floor_day import Floor, load_demo
+from tests.floor_day import Floor, demo_books, load_demo
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+PEOPLE = list(itertools.product(("maria", "deshawn", "linh", "anna", "priya"), ("slack", "voice", "console")))
 
 HOSTILE = (
     "",
@@ -31,6 +39,17 @@ HOSTILE = (
 )
 
 
+ANSWERS = (
+    "yes", "no", "12", "14 cases", "cooler 1 bay 1", "RM1107", "4475", "standard", "damaged", "help", "say again",
+    "no, fourteen", "make that RM1111", "cooler two not cooler one", "same again",
+)  # fmt: skip
+"""What people answer, whatever was asked."""
+
+ASKED = ("undo", "undo that", "recall", "trace the romaine", "what did I report", "approve", "reject", "approve 1 seen")
+
+TURNS = int(os.environ.get("FLOOR_TEST_TURNS", "300"))
+
+
 @pytest.fixture
 def floor(database_url: str) -> Iterator[Floor]:
     load_demo(database_url)
@@ -52,6 +71,22 @@ def test_noise_is_answered_and_posts_nothing(floor: Floor) -> None:
     for _ in range(150):
         text = "".join(chr(chance.choice([*range(32, 127), 0, 9, 10, 0x202E, 0x1F600])) for _ in range(60))
         assert floor.hear("maria", text).entries == (), text
+
+
+def test_whatever_is_said_in_whatever_order_is_answered(tmp_path: Path) -> None:
+    """Five people on three channels report, ask, answer, correct and take back without regard to what was said."""
+    chance = random.Random(5)
+    lines = (CORPUS / "own-typed-demo.jsonl").read_text(encoding="utf-8").splitlines()
+    reports = [json.loads(line)["text"] for line in lines]
+    last: dict[tuple[str, str], Reply] = {}
+    with closing(Floor.copied(demo_books(tmp_path / "books.db"), tmp_path)) as floor:
+        for _ in range(TURNS):
+            who = chance.choice(PEOPLE)
+            options = last[who].options if who in last else ()
+            said = chance.choice(chance.choice((reports, ANSWERS, ASKED, options or ANSWERS)))
+            last[who] = floor.hear(who[0], said, who[1])
+        assert any(reply.entries for reply in last.values())
+        assert verify(floor.assistant.store) is None
 
 
 def test_an_id_and_a_person_may_be_any_text(floor: Floor) -> None:
