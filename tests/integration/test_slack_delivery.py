@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.channels.slack.acking import Acking
 from assistant.channels.slack.sink import SlackSink
-from assistant.courier import close_shift
+from assistant.courier import close_shift, tick
 from assistant.sinks import Unwanted
 from store.session import Session
-from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack
+from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until
+from tests.slack_server import event
 
 QUESTIONS = [f"where is {lot}" for lot in ("RM1107", "RM1111", "K1120", "CB1120", "ON1029", "H1119")]
 
@@ -128,3 +130,32 @@ def test_the_shift_digest_is_a_card(floor: SlackFloor) -> None:
     close_shift(floor.assistant)
     floor.deliver()
     assert "Shift digest" in floor.slack.channel("C0SUPER")[-1].shown
+
+
+def test_cards_that_change_hold_up_no_answer(floor: SlackFloor) -> None:
+    tick(floor.assistant)
+    floor.deliver()
+    assert len(floor.slack.channel("C0SUPER")) > 1
+    floor.clock.now += timedelta(hours=1)
+    tick(floor.assistant)
+    floor.channel.settling.refresh()
+    ts = floor.ts()
+    floor.event(event(MARIA, QUESTIONS[0], ts, "C0SUPER", type="app_mention"))
+    floor.channel.drain()
+    floor.time.now += 1.01
+    floor.channel.outgoing.round()
+    assert len(floor.slack.thread(ts)) == 1
+    assert floor.channel.book.unposted() > 0
+
+
+def test_work_lets_acknowledgements_go_first(floor: SlackFloor, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested: list[Acking] = []
+
+    def rest(self: Acking) -> None:
+        rested.append(self)
+
+    monkeypatch.setattr(Acking, "rest", rest)
+    floor.channel.start()
+    floor.event(event(MARIA, QUESTIONS[0], floor.ts()))
+    until(lambda: not floor.channel.book.unhandled())
+    assert rested == [floor.channel.acking]
