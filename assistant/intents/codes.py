@@ -142,16 +142,24 @@ def _certain(words: tuple[Atom, ...], at: int, shown: str) -> tuple[int, str, fl
     text = words[at].text
     if text in {"oh", "o"} and shown and shown[-1].isdigit():
         return at + 1, "0", 0.0, True
-    if text == "oh" and shown and shown[-1].isalpha() and _letter_next(words, at + 1):
+    if text == "oh" and (shown[-1:].isalpha() or _oh_next(words, at)) and _letter_next(words, at + 1):
         return at + 1, "o", 0.1, True
     if text == "x" and at + 1 < len(words) and words[at + 1].text == "ray":
         return at + 2, "x", 0.0, True
     return None
 
 
+def _oh_next(words: tuple[Atom, ...], at: int) -> bool:
+    """Whether a code begins with two of them: `oh oh dash three one seven`; one alone is rather a sigh."""
+    return at + 1 < len(words) and words[at + 1].text == "oh" and (at == 0 or words[at - 1].kind == "w")
+
+
 def _letter_next(words: tuple[Atom, ...], at: int) -> bool:
     """Whether a letter is spelt next: the "oh" in `tee oh em` is one too."""
-    return at < len(words) and letter(words, at) is not None and words[at].text not in LEXICON.ones
+    if at >= len(words):
+        return False
+    spelt = letter(words, at) is not None and words[at].text not in LEXICON.ones
+    return spelt or words[at].text in LEXICON.dashes or (words[at].text == "oh" and _letter_next(words, at + 1))
 
 
 def _letters(

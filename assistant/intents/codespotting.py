@@ -12,6 +12,9 @@ from assistant.intents.vocabulary import SUFFIX, Vocabulary
 _LEADS: Final = frozenset({"for", "on"})
 
 
+_BEFORE_ORDERS: Final = frozenset({"on", "for", "into", "against", "off", "from", "in", "to"})
+
+
 class CodeSpotter:
     """Codes of one utterance; `found` is added to, `skus` are the products that may be named in it."""
 
@@ -33,9 +36,19 @@ class CodeSpotter:
         for run, code in enumerate(runs):
             if code.mixed or code.key.isdigit() or self._tagged(at):
                 self._code(at, code, last=run >= solid)
+        if at and words[at - 1].text in _BEFORE_ORDERS and words[at].text in LEXICON.homophones:
+            self._heard_order(at)
         for kind in ("ordertag", "reftag"):
             for tag in self._tags(at, kind):
                 self._numbered(at, tag, known=kind == "ordertag")
+
+    def _heard_order(self, at: int) -> None:
+        """An order's number that begins with a word that sounds like a digit: `used on for four seven four`."""
+        for code in codes_at(self.words, at, numbered=True):
+            orders = self.vocabulary.order_digits.get(code.key, ())
+            if orders and len(code.key) > 2:  # noqa: PLR2004
+                options = tuple(order.number for order in orders)
+                self._put(Piece(at, code.end, "order", options[0], code.cost * 0.3 + 0.3, options=options, doubt=0.1))
 
     def _runs_into(self, at: int, code: Code) -> bool:
         """Whether a spoken code would swallow what a paper's number is called: `… one zero p o eighty eight ninety`."""
@@ -98,6 +111,7 @@ class CodeSpotter:
         if lots:
             here = {lot.code for lot in lots if lot.sku in self.skus}
             price = 0.0 if len(here) == 1 else 0.25 if len(lots) == 1 else 0.7
+            price += 0.2 * (len(code.key) == SUFFIX)
             self._put(Piece(at, code.end, "tail", code.key, code.cost + price, digits=code.key))
         elif code.guess:
             return

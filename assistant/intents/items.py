@@ -90,6 +90,8 @@ def _dealt(scope: Scope) -> tuple[list[Item], list[tuple[str, Piece]]]:
             dealer.fresh = True
         elif piece.kind == "product" and _is_output(scope, at, dealer.current, dealer.found):
             continue
+        elif piece.kind == "all" and dealer.current.amounts and not dealer.current.names:
+            continue  # `one drum of all of oil` may be olive oil, misheard
         elif piece.kind in SLOT:
             dealer.goods(at, piece)
         elif piece.kind in CONTEXT:

@@ -198,6 +198,7 @@ def _other(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:
             draft.doubt += 0.3
     elif piece.kind == "partner":
         roles = {vocabulary.partners[code].role for code in piece.options}
+        draft.doubt += 0.3 * bool(piece.doubt and not roles & SLOTS[draft.intent])  # it may be something else
         for role in roles:
             draft.put(role, tuple(code for code in piece.options if vocabulary.partners[code].role == role))
     elif piece.kind == "ref":

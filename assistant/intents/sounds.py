@@ -69,6 +69,8 @@ _SPELLINGS: Final = (
     ("ck", "k"),
     ("ph", "f"),
     ("wh", "w"),
+    ("wr", "r"),
+    ("kn", "n"),
     ("qu", "k"),
     ("ee", "i"),
     ("ea", "i"),

@@ -22,6 +22,8 @@ HALF_ALIKE: Final = 0.45
 _ARTICLES: Final = frozenset({"of", "the"})
 SOUNDED: Final = 4
 """Shorter words are heard as a name only where each sound is the same."""
+PLACES_ALIKE: Final = 0.75
+"""Places are heard only where they sound so much alike: a wrong one is not noticed."""
 SHORT: Final = 6
 """Names of so many letters at most are compared by their sounds, too, where letters differ much."""
 MOSTLY_ALIKE: Final = 0.6
@@ -240,7 +242,7 @@ class Vocabulary:
                     continue
                 alike = sounds_alike(letters, name)
                 if alike >= least:
-                    for owner in owners:
+                    for owner in owners if alike >= PLACES_ALIKE else (o for o in owners if o[0] != "place"):
                         best[owner] = max(best.get(owner, 0.0), alike)
         if not best:
             return None
@@ -281,6 +283,8 @@ class Vocabulary:
         for name in self._names_of(place):
             self._add(name, "place", place.code)
             words = symbols(name)
+            if len(words) > 1 and all(word.isalpha() for word in words):
+                self._sound(name, "place", place.code)
             short = tuple(word for word in words if word not in LEXICON.place_stops)
             named = any(len(word) > 1 and word.isalpha() and word not in _ARTICLES for word in short)
             if short != words and named and short[0].isalpha() and not self._is_product(short):
