@@ -140,7 +140,7 @@ class _Reader:
                     **self._told(entry),
                 }
             )
-        return rows
+        return _by_date(rows, "Date received")
 
     def shipping(self) -> list[Row]:
         """What customers got."""
@@ -158,7 +158,7 @@ class _Reader:
                     **self._told(entry),
                 }
             )
-        return rows
+        return _by_date(rows, "Date shipped")
 
     def _lines(self, kind: Kind) -> Iterator[tuple[Entry, str, int]]:
         """Entry, lot and quantity that passed the plant's door."""
@@ -258,3 +258,8 @@ class _Reader:
             "Entry": entry.number,
             "Reported by": told.by,
         }
+
+
+def _by_date(rows: Iterable[Row], column: str) -> list[Row]:
+    """The rows as an inspector wants them: by their day, those of one day as they were recorded."""
+    return sorted(rows, key=lambda row: str(row[column]))
