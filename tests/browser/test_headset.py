@@ -152,6 +152,7 @@ def test_the_wifi_drops_in_the_middle_of_a_yes_and_it_posts_once(
     mode(page, "listening")
     cable.pull()
     expect(page.locator("body")).to_have_attribute("data-line", "away", timeout=PATIENCE_MS)
+    expect(page.locator("#label")).to_contain_text("No connection")
     page.wait_for_timeout(4000)
     assert posted(assistant) == []
     cable.plug()
@@ -196,6 +197,25 @@ def test_a_wrong_pin_is_refused_and_after_five_the_person_has_to_wait(
     expect(page.locator("#name")).to_have_text(re.compile("Linh"))
     page.click("text=Log out")
     expect(page.locator("#pin")).to_be_visible()
+
+
+def test_on_a_small_phone_nothing_is_cut_off(phone: Callable[[bytes], Page], cable: Cable) -> None:
+    page = phone(silence(1))
+    page.set_viewport_size({"width": 320, "height": 568})
+    page.goto(f"http://127.0.0.1:{cable.port}/headset")
+    within(page, "input, button")
+    log_in(page, cable.port)
+    within(page, "button")
+
+
+def within(page: Page, what: str) -> None:
+    """Everything of a kind is on the screen as a whole, its words too."""
+    for thing in page.locator(what).all():
+        box = thing.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
+        assert thing.evaluate("it => it.scrollWidth <= it.clientWidth + 1")
 
 
 def test_in_the_pocket_the_screen_takes_no_taps(phone: Callable[[bytes], Page], cable: Cable) -> None:

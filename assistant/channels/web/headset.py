@@ -210,7 +210,13 @@ class Headset:
         demo = self.floor.settings.demo
         people = [p.code for p in self.floor.people()] if demo else []
         return render_template(
-            "headset.html", view="login", say=say, person=person, demo_pin=DEMO_PIN if demo else "", people=people
+            "headset.html",
+            view="login",
+            say=say,
+            person=person,
+            demo_pin=DEMO_PIN if demo else "",
+            people=people,
+            small_model=self.voice is not None and self.voice.grammars.model.is_demo,
         )
 
 

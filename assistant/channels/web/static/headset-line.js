@@ -53,7 +53,7 @@ export class Line {
     socket.onclose = (closed) => {
       if (this.socket !== socket) return;
       this.socket = null;
-      if (closed.code === ELSEWHERE) this.onState("away", "In use on another device. Tap to talk here.");
+      if (closed.code === ELSEWHERE) this.onState("elsewhere", "In use on another device. Tap to talk here.");
       else this.later("Reconnecting");
     };
   }

@@ -5,6 +5,7 @@ import { hush, play, silence, speak } from "./headset-sound.js";
 const HOLD_MS = 500;
 const OPEN_POCKET_MS = 2000;
 const LABELS = { asleep: "Tap and talk", listening: "Listening", thinking: "One moment", speaking: "Speaking: tap to answer" };
+const AWAY = "No connection: go on, it is recorded";
 
 const body = document.body;
 const at = (id) => document.getElementById(id);
@@ -19,6 +20,7 @@ const line = new Line(
   (here, why) => {
     body.dataset.line = here;
     at("line").textContent = why;
+    show(state.mode);
   },
 );
 
@@ -26,7 +28,8 @@ function show(mode) {
   state.mode = mode;
   body.dataset.mode = mode;
   const waiting = mode === "asleep" && state.handsFree;
-  at("label").textContent = waiting ? `Say “${body.dataset.wake}”` : LABELS[mode];
+  const recording = mode === "listening" && body.dataset.line === "away";
+  at("label").textContent = waiting ? `Say “${body.dataset.wake}”` : recording ? AWAY : LABELS[mode];
 }
 
 // The microphone, once: a browser gives it after a tap only.
@@ -121,7 +124,7 @@ function heard(event) {
       if (context) play(context, event.earcon).then(() => state.mode === "listening" && !state.capturing && capture());
       break;
     case "hearing":
-      at("heard").textContent = event.text;
+      at("heard").textContent = event.text.replaceAll("[unk]", "…");
       break;
     case "understood":
       at("heard").textContent = event.text.replaceAll("[unk]", "…");
@@ -167,6 +170,7 @@ function answers(event) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = label;
+      if (event.asking === "confirm") button.dataset.answer = label;
       button.onclick = () => {
         quiet();
         at("answers").replaceChildren();
