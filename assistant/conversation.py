@@ -42,11 +42,12 @@ class Conversation:
     def hear(self, said: Utterance) -> Reply:
         """The answer to one utterance. Heard twice under one id it gives the same answer and posts nothing."""
         try:
-            return self.store.run(lambda session: self._turn(session, said))
+            try:
+                return self.store.run(lambda session: self._turn(session, said))
+            except DuplicateKey:  # somebody else answered it meanwhile: that answer is the one
+                return self.store.run(lambda session: self._turn(session, said))
         except RuleBroken:
             return self._refused("rule-engine", self.wording.say("engine-broken"))
-        except DuplicateKey:
-            return self.store.run(lambda session: self._turn(session, said))
         except StoreError as error:
             return self._refused("store", self.wording.plain(str(error)))
 

@@ -12,6 +12,8 @@ import pytest
 
 from assistant.messages import Reply
 from store.checks import verify
+from store.errors import DuplicateKey
+from store.inbox import Inbox
 from tests.floor_day import Floor, demo_books, load_demo
 
 CORPUS = Path(__file__).parents[1] / "corpus"
@@ -87,6 +89,18 @@ def test_whatever_is_said_in_whatever_order_is_answered(tmp_path: Path) -> None:
             last[who] = floor.hear(who[0], said, who[1])
         assert any(reply.entries for reply in last.values())
         assert verify(floor.assistant.store) is None
+
+
+def test_what_cannot_be_kept_is_refused_in_words(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def taken(*_: object) -> None:
+        raise DuplicateKey("slack:m1")
+
+    monkeypatch.setattr(Inbox, "keep", taken)
+    reply = floor.hear("maria", "moved 2 cs RM1107 from C1-01 to line 2")
+    assert [b.rule for b in reply.blocked] == ["store"]
+    assert reply.say == "Slack:m1 is in the books already."
+    monkeypatch.undo()
+    assert floor.stock("RM1107") == "RM1107 C1-01 14 case"
 
 
 def test_an_id_and_a_person_may_be_any_text(floor: Floor) -> None:
