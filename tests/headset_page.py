@@ -57,6 +57,7 @@ class Headset:
     cookie: str
     mode: str = "listening"
     hands_free: bool = True
+    slow: int = 0
     turn: str = ""
     wire: Client | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -65,7 +66,7 @@ class Headset:
         """Opens the websocket; with audio of the turn that was not answered, what comes back for it."""
         address = f"ws://127.0.0.1:{self.port}/headset/audio"
         self.wire = Client(address, headers={"Cookie": self.cookie})
-        hello = {"type": "hello", "mode": self.mode, "hands_free": self.hands_free}
+        hello = {"type": "hello", "mode": self.mode, "hands_free": self.hands_free, "slow": self.slow}
         self.tell(**hello, turn=self.turn if resend is not None else None)
         if resend is None:
             self.begin()

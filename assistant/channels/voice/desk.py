@@ -1,6 +1,6 @@
 """What the voice channel needs of the assistant, named in one place, and everything that one process shares for it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, Self
@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from assistant.channels.voice.ear import Ear
 from assistant.channels.voice.grammar import Grammars
 from assistant.channels.voice.keeping import Recordings
-from assistant.channels.voice.language import VoiceWords
+from assistant.channels.voice.language import CHECK_LENGTHS, VoiceWords
 from assistant.channels.voice.limits import Limits
 from assistant.channels.voice.logic import Manners, Mode, State
 from assistant.channels.voice.model import SpeechModel
@@ -16,6 +16,22 @@ from assistant.channels.voice.recogniser import Recogniser
 from assistant.channels.voice.session import Session
 from assistant.messages import Channel, Reply, Utterance
 from assistant.settings import Settings
+
+
+class Labelled(Protocol):
+    """A place, as far as its label goes."""
+
+    @property
+    def check_digits(self) -> str | None:
+        """What proves that one stands before it."""
+
+
+class Places(Protocol):
+    """The plant's master data, as far as its places go."""
+
+    @property
+    def places(self) -> Mapping[str, Labelled]:
+        """By code."""
 
 
 class Floor(Protocol):
@@ -30,6 +46,9 @@ class Floor(Protocol):
 
     def phrases(self, limit: int | None = 20, *, spoken: bool = False, expecting: str | None = None) -> Sequence[str]:
         """What can be said, or what answers a question, with the plant's names."""
+
+    def catalog(self) -> Places:
+        """The plant's master data."""
 
     def sense(self, said: str, expecting: str | None = None) -> Hashable | None:
         """What words say, comparable, if they make sense as a whole; else None."""
@@ -64,7 +83,7 @@ class Voice:
         return cls(
             floor,
             grammars,
-            Manners(words),
+            Manners(words, lambda: _check_lengths(floor)),
             limits or Limits(streams=settings.headset_streams),
             Recordings(settings.audio_folder, settings.audio_days),
         )
@@ -93,3 +112,8 @@ class Voice:
 
     def _keep(self, turn: str, pcm: bytes) -> str | None:
         return self.recordings.keep(turn, pcm, self.floor.today())
+
+
+def _check_lengths(floor: Floor) -> Collection[int]:
+    """How many digits the labels of the plant's places have; three on every label in most plants."""
+    return {len(p.check_digits) for p in floor.catalog().places.values() if p.check_digits} or CHECK_LENGTHS

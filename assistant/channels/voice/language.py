@@ -1,14 +1,13 @@
 """The headset's own words, as data: wake and sleep, yes and no, digits, spoken letters, and what it says itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final, Self
 
 import yaml
 
-FEWEST_CHECK: Final = 2
-MOST_CHECK: Final = 5
+CHECK_LENGTHS: Final = range(2, 6)
 """Check digits of a place have two to five digits."""
 
 
@@ -69,9 +68,12 @@ class VoiceWords:
         signs = {**self.letters, **{str(n): word for n, word in enumerate(digits)}, "-": self.dash}
         return " ".join(signs[sign] for sign in code.lower() if sign in signs)
 
-    def is_answer(self, asking: str, text: str, *, anything: bool = False) -> bool:
+    def is_answer(
+        self, asking: str, text: str, *, anything: bool = False, lengths: Collection[int] = CHECK_LENGTHS
+    ) -> bool:
         """Whether a text is as a whole an answer to a question that has a grammar of its own; phrases recombine.
 
+        Check digits have one of the `lengths`: one that was lost or added is no wrong answer but none.
         With `anything` more than that grammar was listened for: then a quantity may also be said in other ways.
         """
         said = text.split()
@@ -80,7 +82,7 @@ class VoiceWords:
         if asking == "confirm":
             return text in self.yes or any(text.startswith(f"{start} ") for start in self.change)
         if asking == "check":
-            return all(word in self.digits for word in said) and FEWEST_CHECK <= len(said) <= MOST_CHECK
+            return all(word in self.digits for word in said) and len(said) in lengths
         if asking in {"quantity", "new_quantity"} and not anything:
             known = {*self.digits, *self.teens, *self.tens, *self.units, *self.fill}
             return all(word in known for word in said)

@@ -8,12 +8,13 @@ state and the acts to be done come out.
 """
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
 from assistant.channels.voice.choosing import without_edges
-from assistant.channels.voice.language import VoiceWords
+from assistant.channels.voice.language import CHECK_LENGTHS, VoiceWords
 from assistant.channels.voice.model import UNKNOWN
 from assistant.channels.voice.recogniser import Heard
 from assistant.messages import Reply
@@ -95,9 +96,10 @@ Step = tuple[State, tuple[Act, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """The transitions, in one language."""
+    """The transitions, in one language; `check_lengths` tells how many digits the labels of the plant's places have."""
 
     words: VoiceWords
+    check_lengths: Callable[[], Collection[int]] = lambda: CHECK_LENGTHS
 
     def woken(self, state: State) -> Step:
         """The button, a tap or the wake word: whatever is being said stops, and it listens."""
@@ -190,7 +192,8 @@ class Manners:
         """Whether the whole text is an answer to what is asked."""
         if state.asking == "choose":
             return text in self.words.no or text in self.words.help or self._chosen(state, text) is not None
-        return self.words.is_answer(state.asking or "", text, anything=state.misses > 0)
+        lengths = self.check_lengths() if state.asking == "check" else CHECK_LENGTHS
+        return self.words.is_answer(state.asking or "", text, anything=state.misses > 0, lengths=lengths)
 
     def _missed(self, state: State, heard: Heard) -> Step:
         """It was not understood; after two of these the choices are offered. Unasked noise is passed over."""

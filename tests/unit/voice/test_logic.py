@@ -61,6 +61,16 @@ def test_a_doubtful_no_is_passed_on_since_it_posts_nothing() -> None:
     assert MANNERS.heard(CONFIRMING, said("no", 0.5))[1] == (Send("no", 0.5),)
 
 
+def test_check_digits_have_the_length_that_the_labels_have() -> None:
+    three = Manners(VoiceWords.load(), lambda: {3})
+    asked = replace(LISTENING, asking="check")
+    assert three.heard(asked, said("two four two"))[1] == (Send("two four two", 1.0),)
+    for lost_or_added in ("two four", "two four oh two", "two four case"):
+        state, (act,) = three.heard(asked, said(lost_or_added))
+        assert isinstance(act, Speak)
+        assert (act.earcon, state.asking) == ("unclear", "check")
+
+
 def test_after_a_miss_a_whole_report_may_answer_a_narrow_question() -> None:
     again = replace(CONFIRMING, misses=1)
     report = said("moved twelve cases of romaine to line two", 0.6)
