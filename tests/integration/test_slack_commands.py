@@ -111,6 +111,23 @@ def test_all_that_a_recall_reached_is_held_and_its_clock_stopped_by_a_click(floo
     assert floor.assistant.recalls()[0]["finished_by"] == "anna"
 
 
+def test_a_real_recall_is_one_card_a_channel_wherever_it_began(floor: SlackFloor) -> None:
+    floor.command(ANNA, "/recall HB1121")
+    floor.submit(ANNA, lot="HB1121", kind="Recall", reason="metal found")
+    floor.assistant.start_recall("RM1107", by="walt", real=True, reason="listeria")
+    floor.deliver()
+    cards = [m for m in floor.slack.messages if m.button("Finish")]
+    assert sorted((m.channel, m.shown.split(":")[0]) for m in cards) == [
+        ("C0QUAL", "Recall 1"),
+        ("C0QUAL", "Recall 2"),
+        ("C0SUPER", "Recall 1"),
+        ("C0SUPER", "Recall 2"),
+    ]
+    floor.click(ANNA, next(m for m in cards if "RM1107" in m.shown), "Finish")
+    assert sum("Finished by Anna" in m.shown for m in cards) == 2
+    assert sum(m.button("Finish") is not None for m in cards) == 2
+
+
 def test_a_recall_finished_elsewhere_says_so_on_its_card(floor: SlackFloor) -> None:
     floor.command(ANNA, "/recall HB1121")
     floor.submit(ANNA, lot="HB1121", kind="Mock recall", reason="exercise")

@@ -132,8 +132,11 @@ def note(say: str, title: str = "") -> Card:
     return blocks.card(say, [*([blocks.header(title)] if title else []), *blocks.said(say)])
 
 
-def recall(found: Mapping[str, Any], kept: Mapping[str, Any], by: str) -> Card:
-    """A recall that has begun: what it reached, its hold and its end; the lists are in the workbook beside it."""
+FILES: Final = "Lots, stock, shipments, customers to call and the FSMA 204 records are the files of this thread."
+
+
+def recall(found: Mapping[str, Any], kept: Mapping[str, Any], by: str, *, with_files: bool = False) -> Card:
+    """A recall that has begun: what it reached, its hold and its end; `with_files` says that the lists come along."""
     balance, number = found["mass_balance"], kept["number"]
     kind = "Recall" if kept["kind"] == "real" else "Mock recall"
     customers = {row["customer"] for row in found["customers"]}
@@ -150,9 +153,8 @@ def recall(found: Mapping[str, Any], kept: Mapping[str, Any], by: str) -> Card:
         for lot in found["affected"]
     ]
     shown += blocks.table(["Lot", "Product", "On hand"], rows, 2400)[0]
-    shown.append(
-        blocks.small("Lots, stock, shipments, customers to call and the FSMA 204 records are the files of this thread.")
-    )
+    if with_files:
+        shown.append(blocks.small(FILES))
     about = [f"recall-hold:{number}", f"recall-finish:{number}"]
     hold = blocks.button("Hold all of it", "recall-hold", str(number), "danger")
     finish = blocks.button("Finish", "recall-finish", str(number))

@@ -47,7 +47,7 @@ class Recalls:
         home = self.floor.settings.slack_channels.get("supervisors")
         told = Spot(home) if home else spot
         if found is not None and workbooks is not None:
-            self.handling.tell(taken.key, told, cards.recall(found, kept, person.name))
+            self.handling.tell(taken.key, told, cards.recall(found, kept, person.name, with_files=True))
             for name, content in workbooks.items():
                 self.handling.file(taken.key, told, f"recall {lot} {name}", content)
         if told.channel != spot.channel:

@@ -13,6 +13,7 @@ from assistant.channels.slack.book import Book
 from assistant.channels.slack.desk import Floor
 from assistant.channels.slack.outgoing import PACE, Never, NotNow, call, receipt
 from assistant.channels.slack.people import People
+from assistant.channels.slack.settling import FINISHING
 from assistant.channels.slack.work import web_client
 
 INSTEAD: Final = ("supervisors", "floor")
@@ -66,7 +67,7 @@ class SlackSink:
         if left > 0:
             raise NotNow("one message a second", left)
         self._last[channel] = self.clock()
-        card = self._card(message)
+        card = self._card(message, channel)
         body = card.body(channel=channel)
         try:
             given = receipt(call(self.client, "chat.postMessage", body))
@@ -89,7 +90,7 @@ class SlackSink:
             raise self.unwanted(f"no Slack channel is set for {sink}")
         return found
 
-    def _card(self, message: Message) -> Card:
+    def _card(self, message: Message, channel: str) -> Card:
         body = message.body
         say = str(body.get("say", ""))
         if isinstance(number := body.get("request"), int):
@@ -99,4 +100,17 @@ class SlackSink:
                 return cards.request(found, names, say)
         if isinstance(number := body.get("warning"), int):
             return cards.warning(number, say, body.get("lot"))
+        if isinstance(number := body.get("recall"), int):
+            return self._recall(number, channel) or cards.note(say)
         return cards.note(say, "Shift digest" if message.key.startswith("digest:") else "")
+
+    def _recall(self, number: int, channel: str) -> Card | None:
+        """A recall that runs and whose card the channel does not have yet."""
+        if any(copy.channel == channel for copy in self.book.copies(f"{FINISHING}{number}")):
+            return None
+        kept = next((row for row in self.floor.recalls() if row["number"] == number), None)
+        if kept is None or kept["finished"] is not None:
+            return None
+        found = self.floor.recall(kept["lot"], kept["also"])
+        names = {person.code: person.name for person in self.floor.people()}
+        return cards.recall(found, kept, names.get(kept["by"], kept["by"])) if found is not None else None

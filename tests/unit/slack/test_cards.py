@@ -64,7 +64,7 @@ WORST = {
     "request": cards.request(REQUEST, NAMES, LONG),
     "warning": cards.warning(1, LONG, LOTS[0] * 10),
     "digest": cards.note(LONG, EVIL * 20),
-    "recall": cards.recall(RECALL, KEPT, EVIL),
+    "recall": cards.recall(RECALL, KEPT, EVIL, with_files=True),
     "recall form": cards.recall_form(LONG),
     "report": cards.report(FIGURES, LONG),
 }
