@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from assistant import alerts, shapes, words
-from assistant.messages import Blocked
+from assistant.messages import Blocked, storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
 from assistant.wording import Said, Wording
 from store import recall_log, scope
@@ -68,6 +68,7 @@ class Recalling:
 
         Gives the kept recall (`as_row`). The same recall is not begun twice while it runs.
         """
+        reason, lot, also = storable(reason), storable(lot), [storable(code) for code in also]
 
         def work(session: Session) -> Row | Blocked:
             now = self.now()
@@ -127,6 +128,8 @@ class Recalling:
         `held` and `already` are lots, `entries` what was posted, `running` the orders that hold some of it and are
         not finished, `say` all that in words. What is on hold stays as it is, so that a second time holds nothing.
         """
+        reason, said = storable(reason), storable(said)
+        lot, also = storable(lot), [storable(code) for code in also]
         note = f"recall of {lot}: {reason.strip()}" if reason.strip() else f"recall of {lot}"
 
         def work(session: Session) -> Row | Blocked:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from assistant import alerts, shapes, words
+from assistant.messages import storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
 from assistant.wording import Wording
 from store.model import Entry, Kind, Person
@@ -176,7 +177,7 @@ class _Posting:
     def _post(self, arrival: Arrival, key: str) -> None:
         """Judged by the rules inside the lock; what a report would be refused, or sent for approval, is a fault."""
         session, now, lot = self.session, self.now, arrival.lot
-        by, said = self.person.code, arrival.where
+        by, said = self.person.code, storable(arrival.where)
         told = receipt(arrival, self.place, by=by, channel="console", key=key, happened=now, said=said)
         before = session.situation([lot], [], now, now.date())
         if lot in before.lots:

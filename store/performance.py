@@ -23,6 +23,10 @@ Period = Literal["day", "week", "month"]
 RISKS: Final = ((-1, "expired"), (2, "within 2 days"), (7, "within 7 days"), (14, "within 14 days"))
 """Days left through which a lot belongs to each step of exposure; what lasts longer is not at risk."""
 
+EARLIEST: Final = date(1970, 1, 1)
+LATEST: Final = date(9990, 1, 1)
+"""Days before and after which no book has anything; moments beyond could not be told in every zone."""
+
 TOLERANCE: Final = Fraction(2)
 """Percent by which a count may be off where the plant says nothing else."""
 
@@ -155,8 +159,8 @@ def accuracy(
         "JOIN entry e ON e.number = c.entry JOIN lot l ON l.code = c.lot "
         f"WHERE {UNREVERSED} AND e.happened >= ? AND e.happened < ?",
         (
-            moment(datetime.combine(since or date(1970, 1, 1), time.min, zone)),
-            moment(datetime.combine((until or date(9990, 1, 1)) + timedelta(days=1), time.min, zone)),
+            moment(datetime.combine(max(since or EARLIEST, EARLIEST), time.min, zone)),
+            moment(datetime.combine(min(until or LATEST, LATEST) + timedelta(days=1), time.min, zone)),
         ),
     )
     groups: dict[tuple[date, str], list[tuple[bool, bool]]] = {}

@@ -1,7 +1,7 @@
 """The recall folder: everything that a recall needs, in files that others can open without this program."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -88,8 +88,9 @@ def write_folder(
         report = examine(session, lot, opened_at, also=also)
         kept = next((one for one in recall_log.kept(session) if one.lot == lot), None)
         folder.mkdir(parents=True, exist_ok=True)
-        read = _read(session, report, clock())
-        write_sheet(session, folder / "fsma204.xlsx", Wanted(lots=_trace(session, report)), clock())
+        trace = _trace(session, report, [lot, *also])
+        read = _read(session, report, trace, clock())
+        write_sheet(session, folder / "fsma204.xlsx", Wanted(lots=trace), clock())
     difference = verify(store)
     proof = HOLDS if difference is None else f"The ledger does not hold: {difference}"
     write_affected(folder / "affected-lots.xlsx", read.catalog, report, read.traced)
@@ -107,11 +108,11 @@ def write_folder(
     return Written(report, read.traced, paths, difference, faults(read.epcis))
 
 
-def _read(session: Session, report: Recall, now: datetime) -> _Read:
-    entries = list(entries_among(session, entry_numbers(session.connection, _trace(session, report))))
+def _read(session: Session, report: Recall, trace: Sequence[str], now: datetime) -> _Read:
+    entries = list(entries_among(session, entry_numbers(session.connection, trace)))
     return _Read(
         report,
-        trace_balance(report),
+        trace_balance(session, report),
         session.catalog,
         entries,
         document(session, entries, now),
@@ -119,10 +120,12 @@ def _read(session: Session, report: Recall, now: datetime) -> _Read:
     )
 
 
-def _trace(session: Session, report: Recall) -> list[str]:
-    """Every lot of the trace: what was reached, and what went into the recalled lot."""
-    reached = [found.lot.code for found in report.affected]
-    return list(dict.fromkeys([*reached, *lineage.reach(session, report.lot.code, "backward")]))
+def _trace(session: Session, report: Recall, recalled: Iterable[str]) -> list[str]:
+    """Every lot of the trace: what was reached, and what went into the recalled lots."""
+    found = dict.fromkeys(affected.lot.code for affected in report.affected)
+    for lot in recalled:
+        found |= dict.fromkeys(lineage.reach(session, lot, "backward"))
+    return [*found]
 
 
 def _json(path: Path, told: object) -> None:

@@ -128,6 +128,14 @@ def test_a_recall_is_kept_from_start_to_finish(run: Floor) -> None:
     assert float(ended["amount_found"]) == float(ended["amount_in_question"]) > 0
 
 
+def test_words_that_no_database_takes_are_kept_readable(run: Floor) -> None:
+    begun = done(run.assistant.start_recall("RM1107", by="anna", real=True, reason="gla\x00ss \ud800"))
+    assert begun["reason"] == "gla\ufffdss \ufffd"
+    assert "no lot RM\ufffd" in refused(run.assistant.start_recall("RM\x00", by="anna", real=False))
+    held = done(run.assistant.hold_reached("RM1107", by="anna", channel="slack", reason="a\x00b", said="\x00"))
+    assert held["entries"][0]["note"] == "recall of RM1107: a\ufffdb"
+
+
 def test_lots_that_may_share_the_fault_are_named(floor: Floor) -> None:
     found = floor.assistant.alike("RM1107")
     assert found is not None

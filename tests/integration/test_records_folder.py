@@ -141,6 +141,16 @@ def test_names_that_look_like_markup_or_formulas_stay_text(tmp_path: Path) -> No
     store.close()
 
 
+def test_the_records_are_of_what_went_into_every_recalled_lot(tmp_path: Path) -> None:
+    store = plant(Store(f"sqlite:///{tmp_path / 'both.db'}"))
+    post(store, receive("A", 100), receive("B", 50), consume("A", 40), produce("H1", 10))
+    post(store, consume("B", 40, order="WO-2"), produce("H2", 10, order="WO-2"))
+    write_folder(store, "H1", tmp_path / "out", NOON, as_json=as_json, clock=lambda: NOON, also=["H2"])
+    entries = json.loads((tmp_path / "out" / "entries.json").read_text())
+    assert {lot for entry in entries for lot in entry["lots"]} == {"A", "B", "H1", "H2"}
+    store.close()
+
+
 def test_the_page_tells_what_is_recalled_with_it_and_how_it_was_run(tmp_path: Path) -> None:
     store = plant(Store(f"sqlite:///{tmp_path / 'kept.db'}"))
     post(store, receive("A", 100), receive("B", 50), consume("A", 40), produce("H1", 10))

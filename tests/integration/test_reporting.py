@@ -65,6 +65,13 @@ def test_a_report_of_days_when_nothing_happened_says_so(floor: Floor, name: str)
     assert found.sentence.endswith("in these days.")
 
 
+@pytest.mark.parametrize("name", [*REPORTS])
+def test_days_without_an_end_are_no_days_of_trouble(floor: Floor, name: str) -> None:
+    found = floor.assistant.figures(name, date.min, date.max)
+    assert found is not None
+    assert found.rows == report(floor, name).rows
+
+
 def test_what_there_is_no_report_of(floor: Floor) -> None:
     assert floor.assistant.figures("profits") is None
     assert floor.assistant.figures("shrink", by="weather") is None

@@ -19,7 +19,7 @@ from assistant import exporting
 from assistant.bootstrap import Assistant
 from assistant.channels.web import drawing, guard
 from assistant.channels.web.labels import Labels
-from assistant.messages import Blocked
+from assistant.messages import Blocked, storable
 from assistant.recalling import MAY
 from store import recall_log, scope
 from store.massbalance import trace_balance
@@ -106,7 +106,7 @@ class RecallPages:
 
         def read(session: Session) -> dict[str, Any]:
             report = examine(session, code, now, also=also)
-            traced = trace_balance(report)
+            traced = trace_balance(session, report)
             reached = [found.lot.code for found in report.affected]
             inside = scope.running(session, reached)
             picture = genealogy(session, code) if len(reached) <= drawing.INLINE else None
@@ -153,7 +153,7 @@ class RecallPages:
 
     def _lots(self, said: str) -> tuple[str, list[str]]:
         """The lot that is meant, and the lots to recall with it, by the ways in which they are alike."""
-        wanted = said.strip()
+        wanted = storable(said.strip())
         state = self.assistant.lot(wanted) or self.assistant.lot(wanted.upper())
         if state is None:
             raise guard.Refused(404, f"This plant has no lot {wanted[:40]}." if wanted else "Type which lot it is.")
