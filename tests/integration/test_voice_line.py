@@ -5,6 +5,8 @@ import json
 import os
 import subprocess
 import sys
+import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -13,12 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from simple_websocket import ConnectionClosed
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.channels.voice.audio import write_wav
+from assistant.channels.voice.audio import BYTES_A_SECOND, write_wav
 from assistant.channels.voice.limits import Limits
+from assistant.channels.voice.session import Event, Session
 from assistant.channels.web import create_app
-from assistant.channels.web.headset import DEMO_PIN
+from assistant.channels.web.headset import DEMO_PIN, LONGEST_FRAME
 from assistant.channels.web.headset import Headset as HeadsetPage
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books
@@ -199,6 +203,70 @@ def test_speech_without_an_end_ends_at_the_bound(serve: Serve, speaker: Speaker)
     assert [event["event"] for event in events].count("understood") == 1
     assert voiced(page) == []
     headset.close()
+
+
+def test_sound_faster_than_it_can_be_listened_to_closes_the_line(
+    serve: Serve, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, page = serve(Limits(ahead_seconds=5))
+    busy, go_on = threading.Event(), threading.Event()
+    hear = Session.hear
+
+    def slowly(self: Session, pcm: bytes) -> Iterator[Event]:
+        busy.set()
+        assert go_on.wait(20)
+        return hear(self, pcm)
+
+    monkeypatch.setattr(Session, "hear", slowly)
+    headset = Headset(port, log_in(port, "maria", DEMO_PIN))
+    headset.connect()
+    assert headset.wire is not None
+    headset.wire.send(silence(0.1))
+    assert busy.wait(20)
+    for _ in range(80):
+        headset.wire.send(silence(0.1))
+    headset.tell(type="ping")
+    line = next(iter(page.lines.values()))
+    until = time.monotonic() + 20
+    while sum(map(len, list(line.input_buffer))) < 8 * BYTES_A_SECOND and time.monotonic() < until:
+        time.sleep(0.01)
+    go_on.set()
+    assert "faster than it can be listened to" in closing(headset)
+    assert voiced(page) == []
+
+
+def test_a_frame_beyond_any_page_closes_the_line_and_the_next_is_served(serve: Serve, speaker: Speaker) -> None:
+    port, _ = serve()
+    cookie = log_in(port, "maria", DEMO_PIN)
+    headset = Headset(port, cookie)
+    headset.connect()
+    assert headset.wire is not None
+    headset.wire.send(bytes(LONGEST_FRAME + 2))
+    with pytest.raises(ConnectionClosed):
+        headset.wire.receive(timeout=10)
+    again = Headset(port, cookie)
+    again.connect()
+    assert (again.say(speaker.say(REPORT)) or {}).get("asking") == "confirm"
+    again.close()
+
+
+def test_listening_to_nothing_it_falls_asleep_after_a_while(serve: Serve) -> None:
+    port, _ = serve(Limits(quiet_seconds=15, turn_seconds=5))
+    headset = Headset(port, log_in(port, "maria", DEMO_PIN))
+    headset.connect()
+    assert [e["event"] for e in headset.send(silence(9))].count("mode") == 0
+    events = headset.send(silence(20))
+    assert {"event": "mode", "mode": "asleep"} in events
+    headset.close()
+
+
+def closing(headset: Headset) -> str:
+    """The sentence with which the server closes the line."""
+    assert headset.wire is not None
+    while True:
+        came = json.loads(headset.wire.receive(timeout=10) or '{"event": "closed", "say": ""}')
+        if came["event"] == "closed":
+            return str(came["say"])
 
 
 def test_recordings_are_kept_with_the_entry_where_the_plant_says_so(
