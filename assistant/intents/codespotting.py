@@ -7,7 +7,7 @@ from assistant.intents.codes import Code, codes_at
 from assistant.intents.language import LEXICON
 from assistant.intents.numbers import numbers_at, piece
 from assistant.intents.pieces import Piece
-from assistant.intents.vocabulary import SUFFIX, Vocabulary
+from assistant.intents.vocabulary import SUFFIX, Vocabulary, compact
 
 _LEADS: Final = frozenset({"for", "on"})
 
@@ -161,7 +161,10 @@ class CodeSpotter:
         return False
 
     def _between_places(self, at: int, end: int) -> bool:
-        """Whether two places stand there with a mark between: `C1-03/L3`."""
+        """Whether names stand there with a mark between, no code: `C1-03/L3`, `12cs/RM1107`."""
+        parts = "".join(atom.raw for atom in self.words[at:end]).upper().split("/")
+        if len(parts) > 1 and any(len(part) > SUFFIX and compact(part) in self.vocabulary.lots for part in parts):
+            return True
         stops = {piece_.end for piece_ in self.found[at] if piece_.kind == "place" and piece_.end + 1 < end}
         return any(self.words[stop].kind == "p" and self._is_place(stop + 1, end) for stop in stops)
 
@@ -183,12 +186,24 @@ class CodeSpotter:
     def _is_measure(self, at: int, code: Code) -> bool:
         """Whether it is a number with its unit written together: `4cs`, `46F`, `x20`."""
         first = self.words[at]
+        if self._is_run_together(at, code):
+            return True
         if first.text == "x" and "X" not in self.vocabulary.prefixes and not self._tagged(at):
             return code.key[1:].isdigit()
         if first.kind != "n" or code.spoken or self.vocabulary.lots_ending(code.key):
             return False
         rest = "".join(atom.text for atom in self.words[at + 1 : code.end])
         return rest in LEXICON.unit_of or len(rest) == 1 or rest in {"am", "pm", "st", "nd", "rd", "th", "oz", "x"}
+
+    def _is_run_together(self, at: int, code: Code) -> bool:
+        """Whether a name, a number and a unit are written as one: `pico118cs`."""
+        words = self.words[at : code.end]
+        return (
+            [atom.kind for atom in words] == ["w", "n", "w"]
+            and len(words[2].text) > 1
+            and words[2].text in LEXICON.unit_of
+            and words[0].text.upper() not in self.vocabulary.prefixes
+        )
 
     def _tags(self, at: int, kind: str) -> list[tuple[int, str]]:
         return [(piece_.end, piece_.value) for piece_ in self.found[at] if piece_.kind == kind]

@@ -74,6 +74,9 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
     if _glued(words, end, "."):
         text, digits = f"{text}.{words[end + 1].text}", None
         end += 2
+    decimal = _glued(words, end, ",") and len(words[end + 1].text) < 3 and "," not in text  # noqa: PLR2004
+    if digits and decimal and end + 2 < len(words) and words[end + 2].text in LEXICON.unit_of:
+        return [Number(end + 2, Decimal(f"{text}.{words[end + 1].text}"), None, 0.8)]  # `1,5 cs`
     if len(text) > LONGEST:
         return []
     if end < len(words) and words[end].text in _SHARES:
@@ -84,6 +87,9 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
         below = Decimal(words[end + 1].text)
         if value < below <= 8:  # noqa: PLR2004 - eighths are the smallest fractions in use
             return [Number(end + 2, (value / below).quantize(Decimal("0.001")), None, 0.1)]
+    thousands = end < len(words) and words[end].text == "k" and words[end].glued
+    if thousands and not (end + 1 < len(words) and words[end + 1].glued):
+        return [Number(end + 1, value * 1000, None)]  # `2.4k tubs`
     return found + (_enlarged(words, found[0]) if digits and end < len(words) else [])
 
 
@@ -95,10 +101,10 @@ def _enlarged(words: tuple[Atom, ...], number: Number) -> list[Number]:
         follower = words[end]
         if follower.raw in _SIGNS:
             found.append(Number(end + 1, value + _SIGNS[follower.raw], None))
-        elif follower.kind == "n" and not follower.glued:
+        elif (follower.kind == "n" and not follower.glued) or _glued(words, end, "-"):
             found += [
                 Number(part.end, value + part.value, None)
-                for part in _typed(words, end)
+                for part in _typed(words, end + (follower.kind == "p"))
                 if part.digits is None and part.value < 1
             ]
         elif follower.text in _THOUSAND | _HUNDRED:

@@ -1,41 +1,27 @@
 """Spots what the words of an utterance may be: names, phrases, numbers, codes and days, slips forgiven."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.intents.amounts import HEARD_CUES, UNIT_NAME, AmountSpotter, is_pack
 from assistant.intents.atoms import Atom, singular
-from assistant.intents.codes import codes_at, letter
+from assistant.intents.codes import letter
 from assistant.intents.codespotting import CodeSpotter
 from assistant.intents.dates import days_at, horizon_at, moment_at
 from assistant.intents.language import LEXICON
 from assistant.intents.naming import whole_names
-from assistant.intents.numbers import SCALES, Number, numbers_at, piece, with_fraction
+from assistant.intents.numbers import piece
 from assistant.intents.pieces import Piece, cheapest, same_named
-from assistant.intents.spelling import SHORTEST, meant, ordinary_words, unit_named
+from assistant.intents.spelling import SHORTEST, meant, ordinary_words
 from assistant.intents.vocabulary import Trie, Vocabulary
 
-LONG: Final = 4
-"""Digits that a spoken number has at most, mostly; a code has as many, too."""
-CODE_LIKE: Final = 3.0
-"""What it costs to take more digits for a number."""
-PART: Final = 0.4
-"""What it costs, at least, to take a part of a product's name for it."""
-UNIT_NAME: Final = 0.4
-"""What it costs to take the plural of a unit for a name."""
 HOMOPHONE: Final = 0.5
 """What it costs to take a word for the number that it sounds like, inside a name."""
 _CORRECTABLE: Final = frozenset({"verb", "cue", "unit", "tag", "filler", "ask", "gate", "all"})
-_BEFORE_UNITS: Final = frozenset({"of", "last", "entire"})
-_OF: Final = frozenset({"of"})
-_SINGLE: Final = frozenset({"whole", "entire", "last", "full"})
-_HEARD_CUES: Final = {"two": "to", "2": "to", "four": "for"}
-_LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
 
 
 class Spotter:
@@ -72,7 +58,7 @@ class Spotter:
         text = atom.text
         one = singular(text)
         edges = [
-            (at + 1, one, UNIT_NAME if self._is_pack(at) else 0.0)
+            (at + 1, one, UNIT_NAME if is_pack(self.words, at) else 0.0)
         ]  # `14 cases liners` are cases, `14 case liners` are not
         if text in LEXICON.place_words:
             edges.append((at + 1, LEXICON.place_words[text], 0.1))
@@ -80,8 +66,8 @@ class Spotter:
         if named and len(text) > 1:
             edges.append((at + 1, named[0], 0.1 + named[1]))
         edges += self._digit_edges(at)
-        if text in _HEARD_CUES:
-            edges.append((at + 1, _HEARD_CUES[text], 0.4))
+        if text in HEARD_CUES:
+            edges.append((at + 1, HEARD_CUES[text], 0.4))
         if at + 1 < len(self.words) and self.words[at + 1].kind == "w":
             joined = singular(text + self.words[at + 1].text)
             if joined in self.vocabulary.words:
@@ -91,11 +77,6 @@ class Spotter:
             if singular(text) != text:
                 edges += [(at + 1, word, cost) for word, cost in self._similar(text)]
         return edges
-
-    def _is_pack(self, at: int) -> bool:
-        """Whether a word inside the utterance is a unit in the plural."""
-        text = self.words[at].text
-        return text in LEXICON.unit_of and singular(text) != text and at + 1 < len(self.words)
 
     def _digit_edges(self, at: int) -> Iterator[tuple[int, str, float]]:
         end, digits = at, ""
@@ -121,6 +102,7 @@ class Spotter:
         """The cheapest way to account for every word."""
         for at in range(len(self.words)):
             self._names(at)
+        amounts = AmountSpotter(self.words, self.vocabulary, self.found, self.odd)
         codes = CodeSpotter(self.words, self.vocabulary, self.found, self.skus)
         for at in range(len(self.words)):
             if self.words[at].kind == "p":
@@ -128,7 +110,7 @@ class Spotter:
             self._phrases(at)
         for at in range(len(self.words)):
             self._sounds(at)
-            self._numbers(at)
+            amounts.spot(at)
             codes.spot(at)
             self._times(at)
         self._called()
@@ -288,141 +270,6 @@ class Spotter:
                     if kind == "product":
                         self.skus.update(values)
 
-    def _numbers(self, at: int) -> None:
-        words = self.words
-        sign, start = self._sign(at)
-        if sign and start >= len(words):
-            return
-        one = words[at].text in {"a", "an", "another"} or (words[at].text == "the" and self._follows(at + 1, _SINGLE))
-        if not sign and one and at + 1 < len(words):
-            self._with_unit(Number(at + 1, Decimal(1), None, 0.3), at, "", alone=False)
-        if self._is_one(at):
-            unit = LEXICON.unit_of[words[at].text]
-            self._put(Piece(at, at + 1, "qty", "", 0.4, number=Decimal(1), unit=unit, doubt=0.1))
-        heard = words[at].text in _HEARD_CUES and not words[at].glued and at + 1 < len(words)
-        if heard and any(piece_.kind in {"place", "partner"} for piece_ in self.found[at + 1]):
-            self._put(Piece(at, at + 1, "cue", _HEARD_CUES[words[at].text], 0.6, doubt=0.1))
-        for number in numbers_at(words, start):
-            self._with_unit(number, at, sign, alone=True)
-
-    def _follows(self, at: int, words: frozenset[str]) -> bool:
-        return at < len(self.words) and self.words[at].text in words
-
-    def _is_one(self, at: int) -> bool:
-        """Whether a unit alone is one of it: `sleeve of lids to line 1`."""
-        text = self.words[at].text
-        return len(text) > 2 and text in LEXICON.raw["plurals"] and self._follows(at + 1, _OF)  # noqa: PLR2004
-
-    def _sign(self, at: int) -> tuple[str, int]:
-        text, after = self.words[at].text, at + 1
-        if after < len(self.words) and (self.words[at].kind == "p" or self.words[at].kind == "w"):
-            near = self.words[after].glued or self.words[at].kind == "w"
-            if (
-                (text in {"-", "−", "–", "minus", "negative"} or self._is_slip(at, "minus"))
-                and near
-                and not self.words[at].glued
-            ):
-                return "-", after
-            if text in {"+", "plus", "positive"} and near and not self.words[at].glued:
-                return "+", after
-            if text in {"#", "~", "="}:
-                return "", at
-        return "", at
-
-    def _is_slip(self, at: int, word: str) -> bool:
-        return self.odd[at] and OSA.distance(self.words[at].text, word) == 1
-
-    def _with_unit(self, number: Number, at: int, sign: str, *, alone: bool) -> None:
-        words, end = self.words, number.end
-        value = -number.value if sign == "-" else number.value
-        number = self._too_long(number, at)
-        if alone:
-            named = end < len(words) and any(piece_.kind == "product" for piece_ in self.found[end])
-            long = 0.5 if len(str(value)) > 3 and number.digits and not named else 0.0  # noqa: PLR2004
-            self._put(
-                Piece(
-                    at,
-                    end,
-                    "num",
-                    sign,
-                    number.cost + long,
-                    number=value,
-                    digits=number.digits,
-                    doubt=0.2 * number.cost,
-                )
-            )
-        stop = end
-        while (
-            stop < len(words)
-            and (words[stop].text in LEXICON.unit_adjectives or words[stop].text in _BEFORE_UNITS)
-            and stop < end + 2
-        ):
-            stop += 1
-        for after in {end, stop}:
-            unit = unit_named(words[after].text, odd=self.odd[after]) if after < len(words) else None
-            if after + 2 < len(words) and words[after + 1].text == "/" and words[after + 1].glued:
-                marked = LEXICON.unit_of.get(f"{words[after].text}/{words[after + 2].text}")
-                unit, after = (marked, after + 2) if marked else (unit, after)  # noqa: PLW2901 - `c/s` is three atoms
-            if unit:
-                if (
-                    words[after].text == "#"
-                    and after + 1 < len(words)
-                    and words[after + 1].glued
-                    and words[after + 1].kind == "n"
-                ):
-                    continue
-                cost = number.cost * 0.6
-                cost += self._names_product(after)
-                more = with_fraction(words, Number(after + 1, value, None)) if sign != "-" else None
-                if more:
-                    self._put(Piece(at, more.end, "qty", sign, cost, number=more.value, unit=unit))
-                self._put(
-                    Piece(
-                        at,
-                        after + 1,
-                        "qty",
-                        sign,
-                        cost,
-                        number=value,
-                        unit=unit,
-                        digits=number.digits,
-                        doubt=0.1 * number.cost,
-                    )
-                )
-
-    def _too_long(self, number: Number, at: int) -> Number:
-        """A number said digit by digit, dearer from four digits on: it may end with the amount that follows a code.
-
-        `romaine eleven oh seven ten cases` are ten cases of lot 1107.
-        """
-        said = self.words[at : number.end]
-        if said[0].kind != "w" or len(number.digits or "") < LONG or any(atom.text in SCALES for atom in said):
-            return number
-        return replace(number, cost=number.cost + (CODE_LIKE if len(number.digits or "") > LONG else CODE_LIKE / 4))
-
-    def _names_product(self, at: int) -> float:
-        """The price of a unit that is the product itself: dear in `6 wraps`, nothing in `6 tubs of sour cream`."""
-        least = PART + UNIT_NAME * self._is_pack(at)
-        own = {sku for p in self.found[at] if p.kind == "product" and p.cost < least for sku in p.options}
-        if not own:
-            return 0.0
-        after = at + 1
-        while after < len(self.words) and self.words[after].text in _LOT_WORDS:
-            after += 1
-        for start in (after,) if after < len(self.words) else ():
-            if any(p.kind == "product" and not own & set(p.options) for p in self.found[start]):
-                return 0.0
-            for code in codes_at(self.words, start, self.vocabulary.prefixes):
-                lots = self.vocabulary.lots.get(code.key, ())
-                if lots and not code.key.isdigit():
-                    return 1.5 if own & {lot.sku for lot in lots} else 0.0
-        unit = LEXICON.unit_of.get(self.words[at].text)
-        before = {sku for row in self.found[:at] for p in row if p.kind in {"product", "lot"} for sku in p.options}
-        fits = any(
-            unit in self.vocabulary.products[sku].units for sku in before - own if sku in self.vocabulary.products
-        )
-        return 0.0 if fits else 1.5
-
     def _numbered(self, at: int) -> bool:
         """Whether the number of an entry or a request comes here: `entry three fourteen` is no day."""
         return any(
@@ -432,6 +279,8 @@ class Spotter:
     def _times(self, at: int) -> None:
         words = self.words
         for day in () if self._numbered(at) else days_at(words, at, self.today):
+            if at and words[at - 1].text in LEXICON.raw["made_on"]:
+                self._put(Piece(at - 1, day.end, "filler", "made_on", -0.2))
             self._put(Piece(at, day.end, "date", day.day.isoformat(), 0.9 if day.bare else 0.0, day=day.day))
         horizon = horizon_at(words, at, self.today)
         if horizon:
