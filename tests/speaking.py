@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.voice.audio import BYTES_A_SECOND, RATE, read_wav
+from assistant.channels.voice.audio import BYTES_A_SECOND, RATE, read_wav, write_wav
 
 HELD_OUT = ("en-gb-scotland", "en-us+f5", "en-us+m7", "flite:rms")
 """Voices that the small speech model never met in training."""
@@ -28,6 +28,14 @@ class Speaker:
 
     folder: Path
     _noises: dict[str, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of_run(cls, factory: pytest.TempPathFactory) -> "Speaker":
+        """The one of this run of the tests, so that what a module has made serves the others, too; else skips."""
+        require_programs()
+        folder = factory.getbasetemp() / "speech"
+        folder.mkdir(exist_ok=True)
+        return cls(folder)
 
     def say(self, text: str, voice: str = "en-us", speed: int = _NORMAL_SPEED) -> bytes:
         """The sentence as PCM, with a little silence around it."""
@@ -66,9 +74,9 @@ class Speaker:
 
     def _made(self, kind: str) -> bytes:
         file = self.folder / f"noise-{kind}.wav"
-        if kind == "chatter":
-            return self._chatter()
-        if not file.exists():
+        if kind == "chatter" and not file.exists():
+            write_wav(file, self._chatter())
+        elif not file.exists():
             synth = {
                 "hum": ["sine", "50", "sine", "100", "sine", "150", "pinknoise"],
                 "music": ["pluck", "220", "pluck", "277", "pluck", "330", "sine", "440-880"],

@@ -18,7 +18,7 @@ from assistant.settings import load
 from tests.browser.conftest import CHROMIUM, SWITCHES
 from tests.floor_day import ZONE, Clock, demo_books
 from tests.headset_page import Cable, served
-from tests.speaking import Speaker, require_programs, silence
+from tests.speaking import Speaker, silence
 
 REPORT = "moved six cases of romaine romeo mike eleven eleven from cooler one bay two to line two"
 READ_BACK = "Moved 6 cases of romaine RM1111 from cooler 1 bay 2 to line 2. Right?"
@@ -31,8 +31,7 @@ PHONE = ViewportSize(width=412, height=915)
 @pytest.fixture(scope="module")
 def speaker(tmp_path_factory: pytest.TempPathFactory) -> Speaker:
     """Whoever speaks into the browser's microphone."""
-    require_programs()
-    return Speaker(tmp_path_factory.mktemp("speech"))
+    return Speaker.of_run(tmp_path_factory)
 
 
 @pytest.fixture

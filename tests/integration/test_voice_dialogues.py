@@ -23,7 +23,7 @@ from assistant.messages import Utterance
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books
 from tests.headset_page import Headset, log_in, served
-from tests.speaking import HELD_OUT, VOICES, Speaker, require_programs
+from tests.speaking import HELD_OUT, VOICES, Speaker
 
 DIALOGUES: Final = yaml.safe_load(Path(__file__).with_name("voice_dialogues.yaml").read_text(encoding="utf-8"))
 SPEEDS: Final = (150, 135, 170)
@@ -66,8 +66,7 @@ class Worker:
 @pytest.fixture(scope="module")
 def speaker(tmp_path_factory: pytest.TempPathFactory) -> Speaker:
     """Whoever speaks; what was synthesised stays for the module."""
-    require_programs()
-    return Speaker(tmp_path_factory.mktemp("speech"))
+    return Speaker.of_run(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from assistant.channels.web.headset import Headset as HeadsetPage
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books
 from tests.headset_page import Cable, Headset, log_in, served
-from tests.speaking import Speaker, require_programs, silence
+from tests.speaking import Speaker, silence
 
 REPORT = "moved six cases of romaine romeo mike eleven eleven from cooler one bay two to line two"
 POSTED = "Moved 6 cases of romaine RM1111 from cooler 1 bay 2 to line 2."
@@ -38,8 +38,7 @@ Serve = Callable[..., tuple[int, HeadsetPage]]
 @pytest.fixture(scope="module")
 def speaker(tmp_path_factory: pytest.TempPathFactory) -> Speaker:
     """Whoever speaks."""
-    require_programs()
-    return Speaker(tmp_path_factory.mktemp("speech"))
+    return Speaker.of_run(tmp_path_factory)
 
 
 @pytest.fixture

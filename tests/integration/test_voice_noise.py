@@ -13,7 +13,7 @@ from assistant.channels.voice.session import Session, Told, Understood
 from assistant.messages import Utterance
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books
-from tests.speaking import VOICES, Speaker, pcm, require_programs, samples, silence
+from tests.speaking import VOICES, Speaker, pcm, samples, silence
 
 FRAME = 3200
 SOUNDS = ("white", "pink", "brown", "hum", "music", "chatter")
@@ -63,8 +63,7 @@ def clips(speaker: Speaker) -> Iterator[tuple[str, bytes]]:
 @pytest.fixture(scope="module")
 def speaker(tmp_path_factory: pytest.TempPathFactory) -> Speaker:
     """Whoever makes the clips."""
-    require_programs()
-    return Speaker(tmp_path_factory.mktemp("noise"))
+    return Speaker.of_run(tmp_path_factory)
 
 
 @pytest.fixture

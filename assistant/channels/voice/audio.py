@@ -40,6 +40,8 @@ def read_wav(path: Path) -> bytes:
         raise AudioRefused(
             f"{path.name} has {rate} samples a second; speech needs {SLOWEST_RATE} to {FASTEST_RATE}, best {RATE}."
         )
+    if (kind, bits, channels, rate) == (_PCM, 16, 1, RATE) and 0 < len(data) // 2 <= LONGEST_SECONDS * RATE:
+        return data[: len(data) // 2 * 2]
     samples = mono(_samples(kind, bits, data, path.name), channels)
     if not samples:
         raise AudioRefused(f"{path.name} holds no sound.")

@@ -13,7 +13,7 @@ from assistant.channels.voice.grammar import Grammars, Spelling
 from assistant.channels.voice.language import VoiceWords
 from assistant.channels.voice.model import DEMO_MODEL, UNKNOWN, SpeechModel
 from assistant.channels.voice.recogniser import Heard, Recogniser, Word, alternatives, as_json, recognise
-from tests.speaking import Speaker, pcm, require_programs, samples, silence
+from tests.speaking import Speaker, pcm, samples, silence
 
 WORDS = VoiceWords.load()
 PLANT = ("moved six cases of romaine to line two", "received ten bags from packright", "used two cubits of evoo")
@@ -31,8 +31,7 @@ def grammars(model: SpeechModel) -> Grammars:
 
 @pytest.fixture(scope="module")
 def speaker(tmp_path_factory: pytest.TempPathFactory) -> Speaker:
-    require_programs()
-    return Speaker(tmp_path_factory.mktemp("speech"))
+    return Speaker.of_run(tmp_path_factory)
 
 
 def frames(audio: bytes) -> list[bytes]:
