@@ -45,7 +45,7 @@ def of_recall(session: Session, lot: str, now: datetime, also: Sequence[str] = (
         return None
     report = examine(session, lot, now, also=also)
     affected, records = BytesIO(), BytesIO()
-    write_affected(affected, session.catalog, report, trace_balance(report))
+    write_affected(affected, session.catalog, report, trace_balance(session, report))
     reached = [found.lot.code for found in report.affected]
     sources = [source for code in (lot, *also) for source in lineage.reach(session, code, "backward")]
     write_sheet(session, records, Wanted(lots=list(dict.fromkeys([*reached, *sources]))), now)

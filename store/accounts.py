@@ -5,6 +5,7 @@ A recall may reach a hundred thousand lots, of which people read a page: so rows
 
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, overload
@@ -13,7 +14,6 @@ from store.database import Database
 from store.lots import LOT_SELECT, lot_of
 from store.many import codes
 from store.model import ADJUSTMENT, CUSTOMER, OPENING, SCRAP, SUPPLIER, VARIANCE, Lot, Product
-from store.places import ORDER, REAL
 from store.session import Session
 
 
@@ -67,71 +67,53 @@ class Affected(NamedTuple):
     places: Mapping[str, int]
 
 
-Passage = tuple[str, str, int, int]
-"""A lot, a run, how much of the lot it took, and how much of the lot it made, net of what was taken back."""
-
 RECEIVED, MADE, ON_HAND, CONSUMED, SCRAPPED, SHIPPED, VARIED, CORRECTED = range(len(Account._fields))
 """Places in an account."""
 
-_BALANCES: Final = "SELECT b.lot, b.place, b.kind, b.quantity, b.made FROM {wanted} CROSS JOIN balance b "
-_OF_LOTS: Final = "WHERE b.lot = wanted.code AND (b.quantity <> 0 OR b.made <> 0)"
+_OUTSIDE: Final = "CAST(sum(CASE WHEN b.kind = 'outside' AND {place} THEN {quantity} END) AS BIGINT)"
+
+_SUMS: Final = ", ".join(
+    f"coalesce({sum_}, 0)"
+    for sum_ in (
+        _OUTSIDE.format(
+            place=f"(b.place = '{OPENING}' OR substr(b.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}')",
+            quantity="-b.quantity",
+        ),
+        "CAST(sum(b.made) AS BIGINT)",
+        "CAST(sum(CASE WHEN b.kind = 'real' THEN b.quantity END) AS BIGINT)",
+        "CAST(sum(CASE WHEN b.kind = 'order' THEN b.quantity + b.made END) AS BIGINT)",
+        _OUTSIDE.format(place=f"b.place = '{SCRAP}'", quantity="b.quantity"),
+        _OUTSIDE.format(place=f"substr(b.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'", quantity="b.quantity"),
+        _OUTSIDE.format(place=f"b.place = '{VARIANCE}'", quantity="b.quantity"),
+        _OUTSIDE.format(place=f"b.place = '{ADJUSTMENT}'", quantity="b.quantity"),
+    )
+)
+"""The fields of an account, summed over the balances of a lot."""
+
+_PLACES: Final = "CAST({object}(b.place, b.quantity) FILTER (WHERE b.kind = 'real' AND b.quantity <> 0) AS TEXT)"
+
+_COLUMNS: Final = ", ".join(f"l.{column}" for column in LOT_SELECT.split(", "))
+_LOT: Final = slice(0, _COLUMNS.count(",") + 1)
+_SERIAL: Final = _LOT.stop
+_ACCOUNT: Final = slice(_SERIAL + 1, _SERIAL + 1 + len(Account._fields))
+_STANDS: Final = _ACCOUNT.stop
+"""Where in a row lot, serial, account and places stand."""
 
 
 class Accounts(Sequence[Affected]):
     """Lots that the plant knows with what became of each; rows until they are looked at.
 
-    `lots` stand in the order given, `others` after them in the order in which they came into the books. `passages` are
-    those of all these lots through runs, in no order.
+    `lots` stand in the order given, `others` after them in the order in which they came into the books.
     """
 
     def __init__(self, session: Session, lots: Iterable[str], others: Iterable[str] = ()) -> None:
         self._database: Database = session.connection.database
         self._products: Mapping[str, Product] = session.catalog.products
         given = dict.fromkeys(lots)
-        wanted, listed = codes(session.connection, sorted({*given, *others}))
-        self._lots = self._known(session, wanted, listed)
-        later = sorted(self._lots.keys() - given.keys(), key=lambda code: self._lots[code][-1])
-        self.codes: Sequence[str] = [*(code for code in given if code in self._lots), *later]
-        self._sums: dict[str, list[int]] = {}
-        self._places: dict[str, dict[str, int]] = {}
-        self.passages: list[Passage] = []
-        self._read(session.connection.execute(_BALANCES.format(wanted=wanted) + _OF_LOTS, (listed,)))
-
-    @staticmethod
-    def _known(session: Session, wanted: str, listed: Any) -> dict[str, Sequence[Any]]:  # noqa: ANN401  # the driver's
-        """The row of each lot, its serial last."""
-        columns = ", ".join(f"l.{column}" for column in LOT_SELECT.split(", "))
-        rows = session.connection.execute(
-            f"SELECT {columns}, l.serial FROM {wanted} CROSS JOIN lot l WHERE l.code = wanted.code AND NOT l.withdrawn",
-            (listed,),
-        )
-        return {row[0]: row for row in rows}
-
-    def _read(self, rows: Iterable[tuple[str, str, str, int, int]]) -> None:
-        """Sort every balance into its lot's account; this runs for each of hundreds of thousands."""
-        sums, places, passages = self._sums, self._places, self.passages
-        ends: dict[str, int] = {}
-        for lot, place, kind, quantity, made in rows:
-            account = sums.get(lot)
-            if account is None:
-                account = sums[lot] = [0] * len(Account._fields)
-            if kind == ORDER:
-                took = quantity + made
-                account[CONSUMED] += took
-                account[MADE] += made
-                passages.append((lot, place, took, made))
-            elif kind == REAL:
-                account[ON_HAND] += quantity
-                there = places.get(lot)
-                if there is None:
-                    places[lot] = {place: quantity}
-                else:
-                    there[place] = quantity
-            else:
-                end = ends.get(place)
-                if end is None:
-                    end = ends[place] = _end(place)
-                account[end] += -quantity if end == RECEIVED else quantity
+        self._rows = _read(session, [*given, *others])
+        later = [code for code in self._rows if code not in given]
+        later.sort(key=lambda code: self._rows[code][_SERIAL])
+        self.codes: Sequence[str] = [*(code for code in given if code in self._rows), *later]
 
     def __iter__(self) -> Iterator[Affected]:
         return map(self.of, self.codes)
@@ -151,21 +133,22 @@ class Accounts(Sequence[Affected]):
 
     def of(self, code: str) -> Affected:
         """What became of one of the lots."""
-        lot = lot_of(self._database, self._lots[code][:-1])
-        places = self._places.get(code, {})
-        return Affected(lot, self.unit(code), self.account(code), dict(sorted(places.items())))
-
-    def account(self, code: str) -> Account:
-        """The account of one of the lots."""
-        return Account._make(self.sums(code))
+        row = self._rows[code]
+        places = json.loads(row[_STANDS] or "{}")
+        return Affected(
+            lot_of(self._database, row[_LOT]),
+            self.unit(code),
+            Account._make(self.sums(code)),
+            dict(sorted(places.items())),
+        )
 
     def sums(self, code: str) -> Sequence[int]:
         """The account of one of the lots as plain numbers."""
-        return self._sums.get(code) or Account()
+        return self._rows[code][_ACCOUNT]
 
     def unit(self, code: str) -> str:
         """The base unit of one of the lots."""
-        return self._products[self._lots[code][1]].base_unit
+        return self._products[self._rows[code][1]].base_unit
 
 
 def accounts(session: Session, lots: Iterable[str]) -> Accounts:
@@ -173,10 +156,24 @@ def accounts(session: Session, lots: Iterable[str]) -> Accounts:
     return Accounts(session, lots)
 
 
-def _end(place: str) -> int:
-    """The place in an account of what stands in a virtual place."""
-    if place == OPENING or place.startswith(SUPPLIER):
-        return RECEIVED
-    if place.startswith(CUSTOMER):
-        return SHIPPED
-    return {SCRAP: SCRAPPED, VARIANCE: VARIED, ADJUSTMENT: CORRECTED}[place]
+_SQLITE: Final = (
+    "json_group_object",
+    "lot l LEFT JOIN balance b ON b.lot = l.code WHERE l.code IN (SELECT value FROM json_each(?))",
+)
+_POSTGRESQL: Final = (
+    "json_object_agg",
+    "unnest(?::text[]) wanted (code) JOIN lot l USING (code) LEFT JOIN balance b ON b.lot = l.code WHERE TRUE",
+)
+"""What gathers places, and how lots are looked up; SQLite goes through both tables in their own order."""
+
+
+def _read(session: Session, lots: Iterable[str]) -> dict[str, Sequence[Any]]:
+    """A row a lot."""
+    _, listed = codes(session.connection, sorted(set(lots)))
+    gathered, found = _SQLITE if session.connection.database.is_sqlite else _POSTGRESQL
+    rows = session.connection.execute(
+        f"SELECT {_COLUMNS}, l.serial, {_SUMS}, {_PLACES.format(object=gathered)} "
+        f"FROM {found} AND NOT l.withdrawn GROUP BY l.code",
+        (listed,),
+    )
+    return {row[0]: row for row in rows}

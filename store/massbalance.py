@@ -8,12 +8,17 @@ is on hand, shipped or scrapped carries the same share of the recalled lot:
 The shares are whole numbers of 1/10,000 of the unit that always add up, so that nothing is rounded away.
 """
 
+# ruff: noqa: S608  # the names in this statement are ours; what people say is always a parameter
+
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from store.accounts import CORRECTED, ON_HAND, SCRAPPED, SHIPPED, VARIED
+from store.many import codes
 from store.recall import Recall
+from store.session import Session
 
 ROUNDS: Final = 64
 """How often a share may go round where lots were reworked into each other before it is called unexplained."""
@@ -41,113 +46,82 @@ class TraceBalance:
         return self.into - self.on_hand - self.in_progress - self.shipped - self.scrapped - self.adjusted
 
 
-def trace_balance(report: Recall) -> TraceBalance:
+def trace_balance(session: Session, report: Recall) -> TraceBalance:
     """Follow the recalled lot's quantity through every run to where it is now."""
-    return _Flow(report).run()
+    return _Flow(session, report).run()
 
 
 class _Flow:
-    """The recalled lot's quantity on its way, through lots and runs by number: lots in their order, then runs.
+    """The recalled lot's quantity on its way: what waits at lots and in runs to be handed on."""
 
-    `ends` of a lot are what of it is on hand, shipped, scrapped, adjusted; `ways` are where the rest went: from a lot
-    to the runs that took it, from a run to the lots that it made, each with its weight.
-    """
-
-    def __init__(self, report: Recall) -> None:
-        self.report = report
-        affected = report.affected
-        self.lots = len(affected)
-        self.ends = [_ends(affected.sums(code)) for code in affected.codes]
-        self.ways: list[list[tuple[int, int]]] = [[] for _ in affected.codes]
-        numbers = {code: number for number, code in enumerate(affected.codes)}
-        runs: dict[str, int] = {}
-        for lot, name, took, made in affected.passages:
-            run = runs.get(name)
-            if run is None:
-                run = runs[name] = len(self.ways)
-                self.ways.append([])
+    def __init__(self, session: Session, report: Recall) -> None:
+        self._report = report
+        self._at_lots: defaultdict[str, int] = defaultdict(int)
+        self._in_runs: defaultdict[str, int] = defaultdict(int)
+        self._ends = [0, 0, 0, 0]
+        self._took: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._made: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._makers: defaultdict[str, list[str]] = defaultdict(list)
+        wanted, listed = codes(session.connection, sorted(report.affected.codes))
+        for lot, run, took, made in session.connection.execute(
+            f"SELECT b.lot, b.place, b.quantity + b.made, b.made FROM {wanted} CROSS JOIN balance b "
+            "WHERE b.lot = wanted.code AND b.kind = 'order'",
+            (listed,),
+        ):
             if took:
-                self.ways[numbers[lot]].append((run, took))
+                self._took[lot].append((run, took))
             if made:
-                self.ways[run].append((numbers[lot], made))
-        self._weigh_alike()
-
-    def _weigh_alike(self) -> None:
-        """Outputs by quantity within a product, alike between products of another unit."""
-        affected = self.report.affected
-        for run, made in enumerate(self.ways[self.lots :], self.lots):
-            if len(made) == 1:
-                continue
-            units = {lot: affected.unit(affected.codes[lot]) for lot, _ in made}
-            sums = dict.fromkeys(units.values(), 0)
-            if len(sums) > 1:
-                for lot, quantity in made:
-                    sums[units[lot]] += quantity
-                self.ways[run] = [(lot, quantity * 10**9 // sums[units[lot]]) for lot, quantity in made]
+                self._made[run].append((lot, made))
+                self._makers[lot].append(run)
 
     def run(self) -> TraceBalance:
-        into = self.report.itself.account.into
-        amounts = [0] * len(self.ways)
-        amounts[0] = into
-        found = [0, 0, 0, 0, 0]
-        order = self._order()
+        itself = self._report.itself
+        into = itself.account.into
+        self._at_lots[itself.lot.code] = into
         for _ in range(ROUNDS):
-            if not any(amounts):
+            self._pass()
+            if not self._at_lots and not any(run in self._made for run in self._in_runs):
                 break
-            self._pass(order, amounts, found)
-        on_hand, shipped, scrapped, adjusted, in_progress = found
-        return TraceBalance(self.report.itself.unit, into, on_hand, in_progress, shipped, scrapped, adjusted)
+        on_hand, shipped, scrapped, adjusted = self._ends
+        in_progress = sum(amount for run, amount in self._in_runs.items() if run not in self._made)
+        return TraceBalance(itself.unit, into, on_hand, in_progress, shipped, scrapped, adjusted)
 
-    def _order(self) -> list[int]:
-        """Lots and runs so that each comes after what went into it, as far as rework lets them."""
-        waiting = [0] * len(self.ways)
-        for ways in self.ways:
-            for node, _ in ways:
-                waiting[node] += 1
-        ready = [node for node, count in enumerate(waiting) if not count]
-        order: list[int] = []
-        done = [False] * len(self.ways)
-        behind = 0
-        while True:
-            if not ready:
-                while behind < len(done) and done[behind]:
-                    behind += 1
-                if behind == len(done):
-                    return order
-                ready = [behind]
-            node = ready.pop()
-            if done[node]:
-                continue
-            done[node] = True
-            order.append(node)
-            for after, _ in self.ways[node]:
-                waiting[after] -= 1
-                if not waiting[after]:
-                    ready.append(after)
+    def _pass(self) -> None:
+        """Hand on from lot to lot in the order of the books, in which what goes into a lot mostly is before it.
 
-    def _pass(self, order: Sequence[int], amounts: list[int], found: list[int]) -> None:
-        """Hand on what stands at each lot and run; what comes back to one that was passed waits for the next time."""
-        for node in order:
-            amount, amounts[node] = amounts[node], 0
+        What comes to a lot or run that was passed, by rework or because it was told late, waits for the next pass.
+        """
+        at_lots, in_runs, sums = self._at_lots, self._in_runs, self._report.affected.sums
+        for lot in self._report.affected.codes:
+            for run in self._makers.get(lot, ()):
+                if run in in_runs:
+                    self._leave_run(run)
+            amount = at_lots.pop(lot, 0)
             if not amount:
                 continue
-            ways = self.ways[node]
-            ends = self.ends[node] if node < self.lots else ()
-            if not ends and not ways:
-                found[-1] += amount
-                continue
-            if not ends and len(ways) == 1:
-                amounts[ways[0][0]] += amount
-                continue
-            parts = split(amount, [*ends, *(weight for _, weight in ways)])
+            account, took = sums(lot), self._took.get(lot, ())
+            ends = (
+                account[ON_HAND], account[SHIPPED], account[SCRAPPED], account[VARIED] + account[CORRECTED]
+            )  # fmt: skip
+            parts = split(amount, [*ends, *(quantity for _, quantity in took)])
             for end, part in enumerate(parts[: len(ends)]):
-                found[end] += part
-            for (after, _), part in zip(ways, parts[len(ends) :], strict=bool(parts)):
-                amounts[after] += part
+                self._ends[end] += part
+            for (run, _), part in zip(took, parts[len(ends) :], strict=bool(parts)):
+                in_runs[run] += part
 
-
-def _ends(account: Sequence[int]) -> tuple[int, int, int, int]:
-    return account[ON_HAND], account[SHIPPED], account[SCRAPPED], account[VARIED] + account[CORRECTED]
+    def _leave_run(self, run: str) -> None:
+        """What went into a run, to its outputs: by quantity within a product, alike between products of other units."""
+        amount, made = self._in_runs.pop(run), self._made[run]
+        weights = [quantity for _, quantity in made]
+        if len(made) > 1:
+            units = [self._report.affected.unit(lot) for lot, _ in made]
+            if len(set(units)) > 1:
+                sums: defaultdict[str, int] = defaultdict(int)
+                for unit, quantity in zip(units, weights, strict=True):
+                    sums[unit] += quantity
+                weights = [quantity * 10**9 // sums[unit] for unit, quantity in zip(units, weights, strict=True)]
+        for (lot, _), part in zip(made, split(amount, weights), strict=True):
+            self._at_lots[lot] += part
 
 
 def split(amount: int, weights: Sequence[int]) -> list[int]:

@@ -23,9 +23,10 @@ from store.units import SCALE
 DEPTH: Final = 8
 FAN: Final = 4
 CHUNK: Final = 20_000
-IN: Final = 10_000 * SCALE
-USED: Final = 10 * SCALE
-SOLD: Final = 100 * SCALE
+IN: Final = 1_000_000 * SCALE
+USED: Final = 50_000 * SCALE
+SOLD: Final = 100_000 * SCALE
+"""What comes in of a lot, what a run takes, what a customer gets: some of a lot arrives in the last layer."""
 
 _USES: Final = "bench_use u JOIN bench_lot c ON c.id = u.child JOIN bench_lot p ON p.id = u.parent"
 """Every use of a lot: `p` went into the run of `c`."""

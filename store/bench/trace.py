@@ -190,7 +190,7 @@ def _recalled(store: Store, lot: str) -> int:
     """How many lots the recall reaches, where nothing of the recalled one is unexplained."""
     with store.begin(write=False) as session:
         report = examine(session, lot, NOW)
-        return len(report.affected) - 1 if not trace_balance(report).unexplained else -1
+        return len(report.affected) - 1 if not trace_balance(session, report).unexplained else -1
 
 
 def _told(store: Store, lot: str) -> int:

@@ -22,7 +22,7 @@ def test_the_recalled_lot_is_found_inside_what_was_made_of_it(store: Store) -> N
     post(store, receive("A", 100), consume("A", 70), give_back("A", 10), produce("H1", 600))
     post(store, ship("H1", 150, "LINE"), moved("H1", 60, "LINE", "SCRAP", Kind.SCRAP, reason="DAMAGED"))
     with store.begin(write=False) as session:
-        found = trace_balance(examine(session, "A", NOON))
+        found = trace_balance(session, examine(session, "A", NOON))
     told = [found.into, found.on_hand, found.in_progress, found.shipped, found.scrapped, found.adjusted]
     assert [quantity / SCALE for quantity in told] == [100, 40 + 39, 0, 15, 6, 0]
     assert found.unexplained == 0
@@ -31,7 +31,7 @@ def test_the_recalled_lot_is_found_inside_what_was_made_of_it(store: Store) -> N
 def test_what_a_run_has_not_made_yet_is_in_progress(store: Store) -> None:
     post(store, receive("A", 100), consume("A", 70), count("A", "DOCK", 28, 30))
     with store.begin(write=False) as session:
-        found = trace_balance(examine(session, "A", NOON))
+        found = trace_balance(session, examine(session, "A", NOON))
     assert (found.in_progress, found.adjusted, found.on_hand) == (70 * SCALE, 2 * SCALE, 28 * SCALE)
 
 
@@ -40,7 +40,7 @@ def test_rework_into_the_same_run_comes_to_an_end(store: Store) -> None:
     post(store, produce("H2", 30), ship("H2", 30, "LINE"))
     with store.begin(write=False) as session:
         report = examine(session, "A", NOON)
-        found = trace_balance(report)
+        found = trace_balance(session, report)
     assert [affected.lot.code for affected in report.affected] == ["A", "H1", "H2"]
     assert found.unexplained == 0
     assert found.on_hand + found.shipped == found.into
@@ -51,7 +51,7 @@ def test_over_a_month_nothing_of_a_lot_gets_lost_on_the_way(month_books: Store, 
     walk = Walk(session.ledger.entries())
     lots = random.Random(3).sample(sorted(code for code in walk.sums if session.lots.exists(code)), 60)
     for lot in lots:
-        found = trace_balance(examine(session, lot, NOON))
+        found = trace_balance(session, examine(session, lot, NOON))
         assert found.into == walk.sums[lot]["in"]
         assert found.unexplained == 0
 
