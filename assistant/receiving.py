@@ -13,6 +13,7 @@ from assistant import alerts, shapes, words
 from assistant.messages import storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
 from assistant.wording import Wording
+from store.errors import DuplicateKey
 from store.model import Entry, Kind, Person
 from store.records.arrivals import Arrival, Notice, receipt
 from store.records.notices import read_notice
@@ -86,7 +87,10 @@ class Receiving:
             return found
 
         try:
-            return self.store.run(work)
+            try:
+                return self.store.run(work)
+            except DuplicateKey:  # somebody else received the same meanwhile, which is seen now
+                return self.store.run(work)
         except RuleBroken:
             return Received(faults=[self.wording.say("engine-broken").eye])
 

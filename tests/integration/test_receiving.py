@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,7 +11,7 @@ from click.testing import CliRunner, Result
 from assistant.cli import main
 from assistant.receiving import Received
 from store.checks import verify
-from tests.floor_day import ZONE, Floor, demo_books
+from tests.floor_day import ZONE, Floor, demo_books, load_demo
 
 HEAD = "lot,sku,quantity,unit,expires,supplier,reference\n"
 TWO = HEAD + "RM1207,R-ROM,14,case,2026-12-02,GVF,ASN 5512\nTOM-1207,R-TOM,6,case,2026-12-03,RIO,ASN 5512\n"
@@ -95,6 +96,27 @@ def test_what_the_books_contradict_keeps_everything_out(floor: Floor, row: str, 
     assert found.entries == []
     assert floor.assistant.entries() == before
     assert floor.assistant.lot("RM1301") is None
+
+
+def test_the_same_notice_received_by_two_at_once_is_received_once(database_url: str, tmp_path: Path) -> None:
+    load_demo(database_url)
+    path = tmp_path / "asn.csv"
+    path.write_text(TWO, encoding="utf-8")
+    floors, start, found = [Floor(database_url), Floor(database_url)], Barrier(2), list[Received]()
+
+    def take(floor: Floor) -> None:
+        start.wait(10)
+        found.append(floor.assistant.receive_notice(path, by="tom", at="DOCK1"))
+
+    threads = [Thread(target=take, args=(floor,)) for floor in floors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted((len(told.entries), len(told.already), len(told.faults)) for told in found) == [(0, 2, 0), (2, 0, 0)]
+    assert floors[0].stock("RM1207") == "RM1207 DOCK1 14 case"
+    for floor in floors:
+        floor.close()
 
 
 def test_a_dry_run_says_what_would_be_and_posts_nothing(floor: Floor) -> None:
