@@ -64,12 +64,12 @@ def codes_at(
         stop, text, price, said = step
         if end > at and not words[end].glued:
             glued = False
-        dash = text == "-"
-        if dash and (not key or stop >= len(words)):
+        mark = text in _MARKS
+        if mark and (not key or stop >= len(words)):
             return
         end_before = end
         spoken, cost, end, guess = spoken or said, cost + price, stop, guess or price == GUESSED
-        if dash or text in _MARKS:
+        if mark:
             shown += text
             continue
         if key and stop - end_before == _PAIR and words[stop - 2].text in LEXICON.tens and text.isdigit():
@@ -100,8 +100,8 @@ def _step(
             and not (shown[-1].isalpha() and at and shown.upper().endswith(words[at - 1].text.upper()))
         )
         return None if apart else (at + 1, atom.text, 0.0, False)
-    if atom.text in LEXICON.dashes:
-        return (at + 1, "-", 0.0, True) if shown else None
+    if atom.text in LEXICON.code_marks:
+        return (at + 1, LEXICON.code_marks[atom.text], 0.0, True) if shown else None
     return _said(words, at, shown, prefixes, numbered=numbered) or _letters(words, at, shown, prefixes)
 
 
@@ -159,7 +159,7 @@ def _letter_next(words: tuple[Atom, ...], at: int) -> bool:
     if at >= len(words):
         return False
     spelt = letter(words, at) is not None and words[at].text not in LEXICON.ones
-    return spelt or words[at].text in LEXICON.dashes or (words[at].text == "oh" and _letter_next(words, at + 1))
+    return spelt or words[at].text in LEXICON.code_marks or (words[at].text == "oh" and _letter_next(words, at + 1))
 
 
 def _letters(

@@ -69,7 +69,7 @@ class Lexicon:
         self.number_words: Final = raw["numbers"]
         self.nato: Final[dict[str, str]] = raw["letters"]["nato"]
         self.letter_names: Final[dict[str, str]] = raw["letters"]["names"]
-        self.dashes: Final = frozenset(raw["letters"]["dash"])
+        self.code_marks: Final[dict[str, str]] = raw["letters"]["marks"]
         self.unit_of: Final = {form: unit for unit, forms in raw["units"].items() for form in forms}
         self.unit_adjectives: Final = frozenset(raw["unit_adjectives"])
         self.place_stops: Final = frozenset(raw["place_stops"])

@@ -8,6 +8,9 @@ from assistant.intents.vocabulary import Vocabulary, symbols
 
 _DOUBT: Final = 0.1
 """Doubt for a name that is put together from words that also name something else."""
+_GUESS: Final = 0.3
+"""Doubt for a product by one word of its name that it is not called by."""
+_NAMED: Final = frozenset({"product", "lot", "tail", "newlot"})
 _LOOSE: Final = frozenset({"product", "unknown"})
 
 
@@ -27,7 +30,7 @@ def whole_names(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
                 kept[-1] = whole
                 continue
         kept.append(piece)
-    return _named_by_lot(kept, vocabulary)
+    return _named_by_word(_named_by_lot(kept, vocabulary), vocabulary)
 
 
 def _named_by_lot(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
@@ -40,6 +43,20 @@ def _named_by_lot(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
         if lots and set(symbols(piece.text)) <= vocabulary.product_words.get(lots[0].options[0], set()):
             sku = lots[0].options[0]
             kept[at] = replace(piece, kind="product", value=sku, options=(sku,), doubt=_DOUBT)
+    return kept
+
+
+def _named_by_word(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """With a word that only one product's name has, beside an amount, taken for it where nothing else is named."""
+    if any(piece.kind in _NAMED for piece in pieces):
+        return pieces
+    kept = [*pieces]
+    solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark"} and piece.text != "of"]
+    for before, at, after in zip([None, *solid], solid, [*solid[1:], None], strict=False):
+        beside = {pieces[i].kind for i in (before, after) if i is not None}
+        skus = vocabulary.skus_of_word(pieces[at].text) if pieces[at].kind == "unknown" and "qty" in beside else ()
+        if len(skus) == 1:
+            kept[at] = replace(pieces[at], kind="product", value=skus[0], options=skus, doubt=_GUESS)
     return kept
 
 

@@ -234,6 +234,8 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
         return None
     sign = _adjust_sign(scope, item, vocabulary) if intent == "adjust" else ""
     draft = fill(intent, item, vocabulary, sign)
+    if intent == "consume" and _is_new_output(scope, item, vocabulary):
+        return _draft(replace(scope, intent="produce"), item, vocabulary)
     draft.retold = not (item.goods.keys() - item.borrowed - {"quantity"})
     if scope.reason and "reason" not in draft.slots:
         _implied_reason(draft, scope.reason, vocabulary)
@@ -277,6 +279,16 @@ def _says_too_little(intent: str, scope: Scope, stated: set[str]) -> bool:
         return not verb.startswith(tuple(LEXICON.raw["counting"]))
     opener = next((piece for piece in scope.pieces if piece.kind not in {"filler", "mark"}), None)
     return intent == "consume" and "work_order" not in stated and opener is not scope.verb
+
+
+def _is_new_output(scope: Scope, item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether what was mixed, cut or blended is a new lot of a product made here: `mixed 1250 lb brat mix BM327`."""
+    lot, product = item.goods.get("lot"), item.goods.get("product")
+    uses = scope.verb is None or scope.verb.text.startswith(tuple(LEXICON.raw["using_up"]))
+    if uses or not lot or lot.kind != "newlot" or not product or len(product.options) != 1:
+        return False
+    prefix = vocabulary.products[product.options[0]].lot_prefix
+    return bool(prefix) and lot.value.rstrip("0123456789-") == prefix
 
 
 def _is_output(draft: Draft, item: Item, sku: str) -> bool:

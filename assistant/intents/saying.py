@@ -13,6 +13,7 @@ _ONES: Final[dict[int, str]] = {
 } | {0: "zero"}
 _TEENS: Final[dict[int, str]] = {value: word for word, value in LEXICON.teens.items()}
 _TENS: Final[dict[int, str]] = {value: word for word, value in reversed(LEXICON.tens.items())}
+_MARKS: Final = {mark: word for word, mark in reversed(LEXICON.code_marks.items())}
 _LETTERS: Final = {mark: word for word, mark in reversed(LEXICON.nato.items())}
 _MONTHS: Final = {int(value): word for word, value in reversed(LEXICON.dates["months"].items())}
 _ORDINALS: Final = {value: word for word, value in LEXICON.ordinals.items()}
@@ -61,9 +62,9 @@ def digits_said(digits: str, *, pairs: bool = False) -> str:
 def code_said(code: str, *, pairs: bool = False) -> str:
     """A code in words: TOM-1118 → `tango oscar mike dash one one one eight`."""
     words = []
-    for run in re.findall(r"[A-Za-z]|[0-9]+|-", code):
-        if run == "-":
-            words.append("dash")
+    for run in re.findall(r"[A-Za-z]|[0-9]+|[-/._]", code):
+        if run in _MARKS:
+            words.append(_MARKS[run])
         elif run.isdigit():
             words.append(digits_said(run, pairs=pairs))
         else:

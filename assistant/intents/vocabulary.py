@@ -119,6 +119,7 @@ class Vocabulary:
         self.trie: Trie = {}
         self.products: dict[str, ProductName] = {}
         self.product_words: dict[str, set[str]] = {}
+        self.word_skus: dict[str, set[str]] = defaultdict(set)
         self.places: dict[str, PlaceName] = {}
         self.partners: dict[str, PartnerName] = {}
         self.reasons: dict[str, ReasonName] = {}
@@ -202,6 +203,11 @@ class Vocabulary:
             return ()
         return tuple(lot for lot in self.lot_tails.get(tail[-SUFFIX:], ()) if compact(lot.code).endswith(tail))
 
+    def skus_of_word(self, word: str) -> tuple[str, ...]:
+        """The products whose names have this word; none for a short one."""
+        one = singular(word)
+        return tuple(sorted(self.word_skus.get(one, ()))) if len(one) >= 4 and one.isalpha() else ()  # noqa: PLR2004
+
     def order_prefix(self) -> str:
         """What the plant's order numbers begin with, mostly."""
         return self.order_prefixes.most_common(1)[0][0] if self.order_prefixes else "WO-"
@@ -259,6 +265,8 @@ class Vocabulary:
             for word in symbols(name)
             if len(word) > 1 or word.isdigit()
         }
+        for word in self.product_words[product.sku]:
+            self.word_skus[word].add(product.sku)
         self._add(product.sku, "product", product.sku)
         if product.lot_prefix:
             self.prefixes[product.lot_prefix.upper()] += 1
@@ -367,6 +375,8 @@ def _shortened(words: tuple[str, ...]) -> set[tuple[str, ...]]:
         cut -= 1
     if 0 < cut < len(words):
         found |= {words[cut:] + words[:cut], words[cut:] + words[cut - 1 : cut]}
+    if len(words) > 1 and words[0].isalpha() and any(word.isdigit() for word in words[1:]):
+        found.add(words[1:] + words[:1])
     return found
 
 
