@@ -1,15 +1,18 @@
 """What Slack is to get, while Slack is away, slow or asks for patience: everything arrives, in order, once."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from assistant.channels.slack.acking import Acking
+from assistant.channels.slack.outgoing import NotNow
 from assistant.channels.slack.sink import SlackSink
 from assistant.courier import close_shift, tick
 from assistant.sinks import Unwanted
+from store.outbox import Message
 from store.session import Session
 from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until
 from tests.slack_server import event
@@ -106,6 +109,26 @@ def test_the_outbox_reaches_channels_and_people_in_order(floor: SlackFloor) -> N
     assert kept is not None
     assert kept.receipt is not None
     assert kept.receipt.startswith("C0SUPER/")
+
+
+def test_two_groups_that_share_a_channel_take_turns(floor: SlackFloor) -> None:
+    queue(floor, "supervisors", "a")
+    queue(floor, "receivers", "b")
+    messages = floor.assistant.store.run(lambda s: s.outbox.due(floor.clock()))
+    sink = floor.courier().sink
+
+    def send(message: Message) -> bool:
+        try:
+            sink.send(message)
+        except NotNow as later:
+            return later.seconds is None
+        return True
+
+    with ThreadPoolExecutor(2) as together:
+        assert sorted(together.map(send, messages)) == [False, True]
+    floor.time.now += 1.0
+    assert [send(message) for message in messages] == [True, True]
+    assert sorted(m.body["text"] for m in floor.slack.channel("C0SUPER")) == ["a", "b"]
 
 
 def test_a_courier_that_dies_after_posting_posts_once(floor: SlackFloor) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Any, Final, Protocol
 
 from slack_sdk import WebClient
@@ -38,7 +39,7 @@ class Message(Protocol):
 
 @dataclass(slots=True)
 class SlackSink:
-    """Posts one message, once a second for each channel; `unwanted` is raised for what Slack will never take.
+    """Posts messages from any thread, one a second for each channel; `unwanted` is raised for what Slack never takes.
 
     Anything else that fails is an OSError, whose `seconds` says how long Slack asks to wait.
     """
@@ -50,6 +51,7 @@ class SlackSink:
     pace: float = PACE
     clock: Callable[[], float] = time.time
     _last: dict[str, float] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     @classmethod
     def of(cls, floor: Floor, unwanted: Callable[[str], Exception]) -> "SlackSink":
@@ -63,10 +65,7 @@ class SlackSink:
         if known is not None and known.receipt:
             return known.receipt
         channel = self._channel(message.sink)
-        left = self.pace - (self.clock() - self._last.get(channel, float("-inf")))
-        if left > 0:
-            raise NotNow("one message a second", left)
-        self._last[channel] = self.clock()
+        self._wait_for_turn(channel)
         card = self._card(message, channel)
         body = card.body(channel=channel)
         try:
@@ -76,6 +75,15 @@ class SlackSink:
         if given is not None:
             self.book.posted(key, channel, body, self.clock(), given, card.about)
         return given
+
+    def _wait_for_turn(self, channel: str) -> None:
+        """Raises NotNow where the channel got something within the second, also for another group of people."""
+        with self._lock:
+            now = self.clock()
+            left = self.pace - (now - self._last.get(channel, float("-inf")))
+            if left > 0:
+                raise NotNow("one message a second", left)
+            self._last[channel] = now
 
     def _channel(self, sink: str) -> str:
         channels = self.floor.settings.slack_channels
