@@ -1,14 +1,16 @@
 """The background process: delivers the outbox at least once, and does what is due by the clock.
 
 Several may run at once. A message is leased to one of them and given to the next when that one died; a sink's next
-message waits until its oldest is done, so that each sink keeps its order. What the clock calls for is idempotent by key
-(warnings, seals, digests), so that no leader has to be elected.
+message waits until its oldest is done, so that each sink keeps its order. Messages of several sinks are under way at a
+time, so that one which hangs holds up no other. What the clock calls for is idempotent by key (warnings, seals,
+digests), so that no leader has to be elected.
 """
 
 import logging
 import signal
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -33,6 +35,12 @@ LONGEST_PAUSE: Final = 300.0
 IDLE: Final = 0.5
 """Seconds between two looks at an empty outbox."""
 
+LANES: Final = 8
+"""So many messages, each of another sink, are under way at a time."""
+
+TRIES: Final = 5
+"""A message that a fault of ours keeps from being sent is set aside after so many tries."""
+
 SWEEP_MINUTES: Final = 15
 
 
@@ -54,14 +62,61 @@ class Courier:
     sink: Sink
     now: Callable[[], datetime]
     stopping: threading.Event = field(default_factory=threading.Event)
+    _free: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _busy: dict[str, int] = field(default_factory=dict)
+    _next: dict[str, Message] = field(default_factory=dict)
 
     def deliver(self) -> int:
-        """One round: the oldest due message of every sink; how many were tried."""
-        store = self.assistant.store
-        taken = store.run(lambda s: s.outbox.due(self.now()))
+        """One round, one after the other: the oldest due message of every sink; how many were tried."""
+        taken = self.assistant.store.run(lambda s: s.outbox.due(self.now()))
         for message in taken:
             self._send(message)
         return len(taken)
+
+    def run(self) -> None:
+        """Deliver until told to stop, and finish what is under way; a database that is away is waited for."""
+        with ThreadPoolExecutor(LANES, "courier") as lanes:
+            while not self.stopping.is_set():
+                self._free.clear()
+                try:
+                    begun = self._begin(lanes)
+                except StoreError as error:
+                    LOG.warning("%s", error)
+                    begun = 0
+                if not begun:
+                    self._free.wait(IDLE)
+
+    def _begin(self, lanes: ThreadPoolExecutor) -> int:
+        """Take messages for the lanes that are free; how many were taken."""
+        room = LANES - len(self._busy)
+        taken = self.assistant.store.run(lambda s: s.outbox.due(self.now(), room)) if room else []
+        for message in taken:
+            with self._lock:
+                under_way = self._busy.get(message.sink)
+                if under_way is None:
+                    self._busy[message.sink] = message.id
+                    lanes.submit(self._carry, message)
+                elif under_way != message.id:  # which is done, but its lane is not free yet
+                    self._next[message.sink] = message
+        return len(taken)
+
+    def _carry(self, message: Message) -> None:
+        """One message on its lane, and what came up for its sink meanwhile; the lane is free afterwards."""
+        carried: Message | None = message
+        while carried is not None:
+            try:
+                self._send(carried)
+            except StoreError as error:
+                LOG.warning("message %s is tried again: %s", carried.key, error)
+            finally:
+                with self._lock:
+                    carried = self._next.pop(message.sink, None)
+                    if carried is None:
+                        del self._busy[message.sink]
+                    else:
+                        self._busy[message.sink] = carried.id
+        self._free.set()
 
     def _send(self, message: Message) -> None:
         """Send one and note what came of it; the lease gives it to another if this process dies here."""
@@ -75,19 +130,13 @@ class Courier:
         except (Later, OSError) as failed:
             why, again = str(failed), self.now() + timedelta(seconds=pause(message.attempts, failed))
             store.run(lambda s: s.outbox.failed(message.id, why, again))
+        except Exception as ours:
+            LOG.exception("message %s cannot be sent", message.key)
+            why, last = f"{type(ours).__name__}: {ours}", message.attempts + 1 >= TRIES
+            next_try = None if last else self.now() + timedelta(seconds=pause(message.attempts, ours))
+            store.run(lambda s: s.outbox.failed(message.id, why, next_try))
         else:
             store.run(lambda s: s.outbox.done(message.id, self.now(), receipt))
-
-    def run(self) -> None:
-        """Deliver until told to stop; a database that is away for a while is waited for."""
-        while not self.stopping.is_set():
-            try:
-                busy = self.deliver()
-            except StoreError as error:
-                LOG.warning("%s", error)
-                busy = 0
-            if not busy:
-                self.stopping.wait(IDLE)
 
 
 def pause(attempts: int, failed: BaseException) -> float:

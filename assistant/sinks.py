@@ -16,7 +16,7 @@ import requests
 from store.outbox import Message
 
 TIMEOUT: Final = 10.0
-"""Seconds that a webhook may take."""
+"""Seconds that a webhook may take to accept a connection, and again to answer; both together are below a lease."""
 
 TOO_MANY: Final = 429
 SERVER_FAULT: Final = 500
@@ -69,9 +69,10 @@ class Webhook:
     the other side can leave out what it has seen.
     """
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, timeout: float = TIMEOUT) -> None:
         self.url = url
         self.secret = secret.encode()
+        self.timeout = timeout
 
     def send(self, message: Message) -> str | None:
         """POST it; 429 and 5xx are tried again, other refusals are for good."""
@@ -82,7 +83,11 @@ class Webhook:
             "X-Floor-Signature": "sha256=" + hmac.new(self.secret, body, hashlib.sha256).hexdigest(),
         }
         try:
-            answer = requests.post(self.url, data=body, headers=headers, timeout=TIMEOUT, allow_redirects=False)
+            # What the answer says beside its status is not read, so that it may be as long and slow as it likes.
+            answer = requests.post(
+                self.url, data=body, headers=headers, timeout=self.timeout, allow_redirects=False, stream=True
+            )
+            answer.close()
         except requests.RequestException as error:
             raise Later(type(error).__name__) from error
         if answer.ok:
