@@ -63,9 +63,9 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
             channel.start()
 
     def _end(self, _arbiter: object, _worker: object) -> None:
-        """In the worker, when it has answered its last request."""
+        """In the worker, when it has answered its last request; in the master for one that is gone without a word."""
         channel = slack_channel(self.app)
-        if channel is not None:
+        if channel is not None and channel.started:
             channel.stop()
         self.assistant.store.close()
 

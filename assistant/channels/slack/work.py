@@ -92,10 +92,10 @@ class Channel:
 
     def start(self) -> None:
         """Start the threads, once a process: what was left over from before is gone on with."""
-        if self._process == os.getpid():
+        if self.started:
             return
         with self._starting:
-            if self._process == os.getpid():
+            if self.started:
                 return
             self._stop.clear()
             self._threads = [threading.Thread(target=self._lane, args=(n,), daemon=True) for n in range(LANES)]
@@ -105,6 +105,11 @@ class Channel:
             for thread in self._threads:
                 thread.start()
             self._process = os.getpid()
+
+    @property
+    def started(self) -> bool:
+        """Whether it was started in this process; one that was forked off has no threads."""
+        return self._process == os.getpid()
 
     def stop(self) -> None:
         """Finish what is being done, for some seconds, and let go of everything; what is left stays on disk."""
