@@ -7,6 +7,7 @@ and a reply exists only if its entries do.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from assistant import answers, deciding, memory
@@ -25,6 +26,9 @@ from store.session import Session, Store
 
 LONGEST = 4000
 """Characters that one message may have."""
+
+DECIDED: Final = {"approve": deciding.decide, "undo": deciding.take_back}
+"""What is read back before it is done where reports are, and does not become a transaction by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +117,14 @@ def act(turn: Turn, step: Step) -> State:
     _drop(turn, step.dropped)
     if step.amend is not None:
         state = deciding.amend(turn, step.amend, state, step.chosen)
-    for frame in step.decisions:
-        state = deciding.decide(turn, frame, state)
-    undoing = False  # read back, it stands alone until its yes
-    for frame in step.undos:
-        reports = state.queue
-        state = deciding.take_back(turn, frame, state)
-        if state.queue != reports:
-            _drop(turn, reports)
-            undoing = True
-    if step.work and state.queue and not undoing:
+    decided = _decide(turn, step, state)
+    asks = decided.question is not None and decided.question is not state.question
+    state = decided
+    if step.work and asks:
+        waits = tuple(item for item in state.queue if item.changes_the_past)
+        _drop(turn, tuple(item for item in state.queue if not item.changes_the_past))
+        state = replace(state, queue=waits)
+    elif step.work and state.queue:
         state = _work(turn, state, confirmed=step.confirmed)
     turn.counting = tuple(item for item in state.queue if item.intent == "count")
     for frame in step.lookups:
@@ -130,21 +132,32 @@ def act(turn: Turn, step: Step) -> State:
     return state
 
 
+def _decide(turn: Turn, step: Step, state: State) -> State:
+    """Approve, reject and take back; what is read back for a yes stands alone, and is said to."""
+    for act_on, frames in ((deciding.decide, step.decisions), (deciding.take_back, step.undos)):
+        for frame in frames:
+            reports = state.queue
+            state = act_on(turn, frame, state)
+            if state.queue != reports:
+                _drop(turn, reports)
+    return state
+
+
 def _drop(turn: Turn, items: tuple[Item, ...]) -> None:
     """Say what is not done any more."""
     for item in items:
-        if item.changes_the_past:
+        if item.changes_the_past and item.intent != "approve":
             turn.say("stays-posted")
         else:
             turn.say("dropped", what=turn.teller.item(item))
 
 
 def _work(turn: Turn, state: State, *, confirmed: bool) -> State:
-    """Settle the queue; a confirmed undo or correction is what it is and no new report."""
+    """Settle the queue; a confirmed approval, undo or correction is what it is and no new report."""
     first = state.queue[0]
-    if first.intent == "undo":
-        undo = Frame("undo", first.slots)
-        return deciding.take_back(turn, undo, state.settled(), confirmed=confirmed)
+    if first.intent in DECIDED:
+        frame = Frame(first.intent, first.slots)
+        return DECIDED[first.intent](turn, frame, state.settled(), confirmed=confirmed)
     replaced = first.slots.get("replaces")
     if replaced is None:
         return settle(turn, state, confirmed=confirmed)

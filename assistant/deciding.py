@@ -19,7 +19,7 @@ DECIDERS = frozenset({"supervisor", "qa"})
 NOTE = "adjustment-note-missing"
 
 
-def decide(turn: Turn, frame: Frame, state: State) -> State:
+def decide(turn: Turn, frame: Frame, state: State, *, confirmed: bool = False) -> State:
     """Approve or reject a request; the approver has the role and is not who asked."""
     if turn.person.role not in DECIDERS:
         turn.refuse("approval-role", turn.wording.say("approve-role"))
@@ -49,7 +49,7 @@ def decide(turn: Turn, frame: Frame, state: State) -> State:
         turn.say("rejected", request=number)
         _tell(turn, found.asked_by, number, "rejected", note)
         return state
-    return _approve(turn, number, note, state)
+    return _approve(turn, number, note, state, confirmed=confirmed)
 
 
 def _number(said: object) -> int:
@@ -77,8 +77,8 @@ def _which(turn: Turn, frame: Frame) -> int | None:
     return None
 
 
-def _approve(turn: Turn, number: int, note: str | None, state: State) -> State:
-    """Judged again against the stock of this moment; then it posts with both names."""
+def _approve(turn: Turn, number: int, note: str | None, state: State, *, confirmed: bool) -> State:
+    """Judged again against the stock of this moment; then it posts with both names, by voice after it was read back."""
     found = turn.session.approvals.get(number)
     if found is None:
         return state
@@ -99,6 +99,11 @@ def _approve(turn: Turn, number: int, note: str | None, state: State) -> State:
     if blocks:
         turn.refuse(blocks[0].rule, turn.wording.blocked(blocks[0].say, blocks[0].allowed))
         return state
+    if turn.confirming and not confirmed:
+        what = turn.teller.posted(told, turn.lots_of(before))
+        said = turn.wording.say("approve-readback", request=number, what=what.eye) + turn.wording.say("right", what="")
+        approval = Item("approve", {"request": str(number), "note": note or ""}, turn.said.text)
+        return asked(turn, replace(state, queue=(approval,)), Question("confirm"), said)
     entered = record(turn, told, before, findings)
     if isinstance(entered, Said):
         turn.refuse("not-enough-stock", entered)

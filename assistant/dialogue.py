@@ -239,8 +239,10 @@ def _keep_old(
     One that the new one says again is replaced by it. What would change the past is dropped: it was said of the last
     report, which now is another one.
     """
-    if not state.question or not state.queue or state.question.asking == "note":
+    if not state.question or not state.queue:
         return (), (), ()
+    if state.question.asking == "note":
+        return state.queue, (), (("new-first", {}),)
     if any(item.changes_the_past for item in state.queue):
         return (), state.queue, ()
     at = min(state.question.item, len(state.queue) - 1)
@@ -323,7 +325,8 @@ def _answered(state: State, question: Question, slots: Slots, text: str) -> Step
         return Step(amending, amend=state.amending, chosen=int(slots["entry"]))
     if question.asking == "note" and state.request is not None:
         decision = Frame("approve", {"request": str(state.request), "note": slots.get("note", "")})
-        return Step(state.settled(), decisions=(decision,))
+        waiting = replace(state, question=None, request=None)
+        return Step(waiting, decisions=(decision,), work=bool(state.queue))
     if not state.queue:
         return Step(state.settled())
     confirming = question.asking == "confirm"
