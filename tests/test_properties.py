@@ -7,6 +7,8 @@ that led to it; with FLOOR_TEST_SHRINK=1 as few as can be found in some minutes.
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import hypothesis.strategies as st
@@ -14,10 +16,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from store import seals
 from store.checks import verify
 from store.database import Connection, Params
 from store.errors import AlreadyReversed, DependsOnLater, DuplicateKey, IsReversal, LotExists, Shortage, UnknownEntry
 from store.model import Entry, Kind, Transaction
+from store.savepoint import savepoint
 from store.session import Session, Store
 from store.tables import APPEND_ONLY
 from store.units import SCALE
@@ -196,6 +200,33 @@ class Floor(RuleBasedStateMachine):
             assert original is not None
             assert self.shadow.has_room(reversal.transaction)
             self.shadow.keep(reversal.number, reversal.transaction, number)
+
+    @rule(code=lots, quantity=amounts, out_of=places, order=orders)
+    def try_out(self, code: str, quantity: int, out_of: str, order: str) -> None:
+        """What would post is tried and taken back, also where it cannot post; then the same session posts on."""
+        type(self).steps += 1
+        if code not in self.shadow.known:
+            return
+        kept = books.transaction(Kind.HOLD, lots=(code,))
+
+        def work(session: Session) -> int:
+            with suppress(Shortage), savepoint(session):
+                for tried in (
+                    books.consume(code, quantity, out_of, order),
+                    books.produce("TRIED", quantity, order=order),
+                    books.transaction(Kind.FINISH, work_order=order),
+                    books.moved(code, quantity, out_of, "RACK"),
+                ):
+                    session.ledger.record(tried, recorded=books.NOON)
+            return session.ledger.record(kept, recorded=books.NOON).number
+
+        self.shadow.keep(self.store.run(work), kept)
+
+    @rule(days=st.integers(0, 3))
+    def seal(self, days: int) -> None:
+        """What is sealed now still holds when all is over, whatever comes."""
+        type(self).steps += 1
+        seals.seal(self.store, books.NOON + timedelta(days=days))
 
     @rule(code=raw_lots, quantity=amounts, order=orders, after=st.integers(0, 7), twice=st.booleans())
     def die(self, code: str, quantity: int, order: str, after: int, twice: bool) -> None:  # noqa: FBT001
