@@ -22,18 +22,15 @@ def trace(session: Session, lot: str, direction: Direction | None = None) -> dic
     Raises:
         UnknownLot: The plant does not know the lot.
     """
-    known = session.lots.get(lot)
-    if known is None:
-        raise UnknownLot(lot)
     backward = [] if direction == "forward" else lineage.trace(session, lot, "backward")
     forward = [] if direction == "backward" else lineage.trace(session, lot, "forward")
     came = [] if direction == "forward" else lineage.received_from(session, lot, _others(lot, backward))
     went = [] if direction == "backward" else lineage.shipped_to(session, lot, _others(lot, forward))
     named = {edge.from_lot for edge in (*backward, *forward)} | {row.lot for row in (*came, *went)}
-    shown = _Shown(session, named)
+    shown = _Shown(session, {lot, *named})
     return {
-        "lot": known.code,
-        "product": known.product,
+        "lot": lot,
+        "product": shown.product(lot),
         "backward": [shown.edge(edge) for edge in backward],
         "forward": [shown.edge(edge) for edge in forward],
         "received_from": [shown.passage(row) for row in came],
@@ -57,6 +54,11 @@ class _Shown:
     def __init__(self, session: Session, lots: Iterable[str]) -> None:
         self._products = session.catalog.products
         self._lots: dict[str, Lot] = lots_of(session.connection, lots)
+
+    def product(self, code: str) -> str:
+        if code not in self._lots:
+            raise UnknownLot(code)
+        return self._lots[code].product
 
     def edge(self, edge: Edge) -> dict[str, Any]:
         return {

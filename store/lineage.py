@@ -94,8 +94,10 @@ def reach(session: Reader, lot: str, direction: Direction) -> list[str]:
     Near ones come before far ones, where a run of several outputs counts for two steps. The cost follows the lots
     reached, also where a run has many inputs and many outputs.
     """
-    rows = session.connection.execute(_reached(direction) + "SELECT code FROM reached", (lot,))
-    return [code for (code,) in rows if not code.startswith(RUN)][1:]
+    found = [code for (code,) in session.connection.execute(_reached(direction) + "SELECT code FROM reached", (lot,))]
+    if min(found).startswith(RUN):
+        found = [code for code in found if not code.startswith(RUN)]
+    return found[1:]
 
 
 def _reached(direction: Direction) -> str:
@@ -110,7 +112,7 @@ def received_from(session: Reader, lot: str, ancestors: Iterable[str] | None = N
     caller knows them.
     """
     before = reach(session, lot, "backward") if ancestors is None else ancestors
-    came = f"(substr(p.place, 1, {len(SUPPLIER)}) = '{SUPPLIER}' OR (p.place = '{OPENING}' AND e.partner IS NOT NULL))"
+    came = f"({_begins(session.connection, SUPPLIER)} OR (p.place = '{OPENING}' AND e.partner IS NOT NULL))"
     return _partner_rows(session.connection, [lot, *before], came, -1)
 
 
@@ -125,12 +127,20 @@ def shipped_to(session: Reader, lot: str, descendants: Iterable[str] | None = No
 
 def shipped(session: Reader, lots: Iterable[str]) -> list[PartnerRow]:
     """What customers got of these lots, by customer, lot and reference, net of what was taken back, oldest first."""
-    went = f"substr(p.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'"
+    went = _begins(session.connection, CUSTOMER)
     return _partner_rows(session.connection, lots, went, 1)
 
 
 def _by_order(edge: Edge) -> tuple[str, str, str]:
     return edge.work_order, edge.from_lot, edge.to_lot
+
+
+def _begins(connection: Connection, prefix: str) -> str:
+    """That a line is in a virtual place of that kind; SQLite, which orders by bytes, finds it by its index."""
+    exactly = f"substr(p.place, 1, {len(prefix)}) = '{prefix}'"
+    if not connection.database.is_sqlite:
+        return exactly
+    return f"(p.place >= '{prefix}' AND p.place < '{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}' AND {exactly})"
 
 
 def _partner_rows(connection: Connection, lots: Iterable[str], where: str, sign: int) -> list[PartnerRow]:

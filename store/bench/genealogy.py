@@ -105,7 +105,9 @@ def build(store: Store, made: Graph, now: datetime) -> None:
     at = store.database.moment(now)
     with bulk(store) as execute:
         execute("CREATE TABLE bench_use (child INT NOT NULL, parent INT NOT NULL, PRIMARY KEY (child, parent))", ())
-        execute("CREATE TABLE bench_lot (id INT PRIMARY KEY, code TEXT, run TEXT, made INT, used INT, ends INT)", ())
+        execute(
+            "CREATE TABLE bench_lot (id INT PRIMARY KEY, code TEXT, run TEXT, made INT, used BIGINT, ends BIGINT)", ()
+        )
         _fill(execute, "bench_use", made.edges)
         _fill(execute, "bench_lot", _lots(made))
         execute("CREATE INDEX bench_use_parent ON bench_use (parent, child)", ())

@@ -155,27 +155,28 @@ def _administer(database: Database, statement: str) -> list[Any]:
 
 
 def _zone(store: Store, bare: Bare, asked: _Asked, clock: Callable[[], float], repeats: int) -> Timed:
-    """Each question in a transaction of its own, as it is asked in a plant."""
+    """Trace and recall have a transaction of their own, as in a plant; a walk alone is asked within an open one."""
     lot, way = code(asked.start), asked.direction
     reached = bare.reach(asked.start, way)
-    work: dict[str, Callable[[], int]] = {
-        "bare": lambda: bare.reach(asked.start, way),
-        "reach": lambda: store.run(lambda session: len(lineage.reach(session, lot, way)), write=False),
-    }
-    if reached <= SHOWN:
-        work["trace"] = lambda: _traced(store, lot, way)
-    if way == "forward":
-        work["recall"] = lambda: _recalled(store, lot)
-        work["document"] = lambda: _told(store, lot)
-    times: dict[str, list[float]] = {name: [] for name in work}
     often = max(1, OFTEN // (reached + 1))
-    for _ in range(repeats):
-        for name, ask in work.items():
-            began = clock()
-            found = [ask() for _ in range(often)]
-            times[name].append((clock() - began) * 1000 / often)
-            if set(found) != {reached}:
-                raise AssertionError(f"{name} of {lot} found {found[0]}, not {reached}")
+    with store.begin(write=False) as session:
+        work: dict[str, Callable[[], int]] = {
+            "bare": lambda: bare.reach(asked.start, way),
+            "reach": lambda: len(lineage.reach(session, lot, way)),
+        }
+        if reached <= SHOWN:
+            work["trace"] = lambda: _traced(store, lot, way)
+        if way == "forward":
+            work["recall"] = lambda: _recalled(store, lot)
+            work["document"] = lambda: _told(store, lot)
+        times: dict[str, list[float]] = {name: [] for name in work}
+        for _ in range(repeats):
+            for name, ask in work.items():
+                began = clock()
+                found = [ask() for _ in range(often)]
+                times[name].append((clock() - began) * 1000 / often)
+                if set(found) != {reached}:
+                    raise AssertionError(f"{name} of {lot} found {found[0]}, not {reached}")
     medians = {name: statistics.median(told) for name, told in times.items()}
     return Timed(asked.lots, asked.zone, way, reached, **medians)
 
