@@ -130,10 +130,12 @@ class Reporting:
         return said.eye, drawn
 
     def shrink(self, rows: Sequence[Row]) -> tuple[str, Chart]:
-        """What was lost of what came in, most first."""
+        """What was lost of what came in, most first; what lost nothing has no bar."""
         groups = []
         for row in rows:
             percent = row["shrink_percent"]
+            if not percent:
+                continue
             told = f"{percent:g} % ({row['shrink']} {row['unit']})"
             groups.append(Group(self._of_group(row), (Bar(percent, told, _tone(percent, 2, 5)),)))
         drawn = chart(self.wording.part("chart-shrink"), groups)

@@ -36,7 +36,12 @@ def take(chromium: Browser, plant: Plant, folder: Path) -> None:
     phone.screenshot(path=folder / "console-phone.png")
     for turns, text in enumerate(MORE, len(DAY) + 1):
         _say(page, text, turns)
-    for name, path in (("lot", "/lots/K1122"), ("open", "/open")):
+    for name, path in (
+        ("lot", "/lots/K1122"),
+        ("open", "/open"),
+        ("recall", "/recall/RM1107"),
+        ("report", "/reports/suppliers"),
+    ):
         page.goto(plant.address + path)
         page.screenshot(path=folder / f"{name}.png", full_page=True)
         phone.goto(plant.address + path)

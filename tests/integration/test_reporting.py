@@ -86,6 +86,7 @@ def test_numbers_stand_as_numbers_and_codes_as_names(floor: Floor) -> None:
     assert {c.name for c in found.columns if c.numeric} >= {"in", "scrapped", "shrink_percent"}
     assert not {"lot", "unit", "supplier"} & {c.name for c in found.columns if c.numeric}
     assert found.sentence == f"The most was lost of romaine RM1107 21.43 % (lots: {len(found.rows)})."
+    assert [group.label for group in found.chart.groups] == ["romaine RM1107"]
 
 
 def test_the_chart_of_yields_is_of_all_orders_together(floor: Floor) -> None:
