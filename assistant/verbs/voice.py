@@ -2,10 +2,14 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.verbs.common import floor, settings, verb
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Assistant
 
 
 @click.command()
@@ -30,7 +34,8 @@ def headset(person: str, device: str | None, *, always: bool) -> None:
     """Microphone and loudspeaker of this machine."""
     from assistant.channels.voice import commands
 
-    commands.headset(floor(), person, device, always=always)
+    assistant = floor()
+    commands.headset(assistant, _known(assistant, person), person, device, always=always)
 
 
 @click.command("headset-pin")
@@ -42,7 +47,7 @@ def headset_pin(person: str, pin: str | None) -> None:
     from assistant.channels.voice import commands
 
     assistant = floor()
-    commands.headset_pin(assistant.settings, any(p.code == person for p in assistant.people()), person, pin)
+    commands.headset_pin(assistant.settings, _known(assistant, person), person, pin)
 
 
 @click.command("voice-check")
@@ -70,10 +75,14 @@ def voice_model(url: str | None, archive: Path | None, sha256: str | None) -> No
 @click.command()
 @click.argument("gtin")
 @click.argument("lot")
-@click.argument("day", required=False, type=click.DateTime(["%Y-%m-%d", "%y%m%d"]))
+@click.argument("day", required=False, metavar="[YYYY-MM-DD]", type=click.DateTime(["%Y-%m-%d", "%y%m%d"]))
 @verb
 def voicecode(gtin: str, lot: str, day: datetime | None) -> None:
     """The PTI voice code of a case: its GTIN, its lot, and the day on its label."""
     from assistant.channels.voice import commands
 
     commands.voicecode(gtin, lot, day.date() if day else None)
+
+
+def _known(assistant: "Assistant", person: str) -> bool:
+    return any(p.code == person for p in assistant.people())

@@ -2,9 +2,6 @@
 
 import http.client
 import json
-import os
-import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -18,7 +15,7 @@ import pytest
 from simple_websocket import ConnectionClosed
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.channels.voice.audio import BYTES_A_SECOND, write_wav
+from assistant.channels.voice.audio import BYTES_A_SECOND
 from assistant.channels.voice.limits import Limits
 from assistant.channels.voice.session import Event, Session
 from assistant.channels.web import create_app
@@ -311,39 +308,3 @@ def test_pins_that_cannot_be_read_are_told_on_the_page(serve: Serve, tmp_path: P
     with error.value:
         assert error.value.code == 503
         assert "cannot be read; make them anew" in error.value.read().decode()
-
-
-def floor(books: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The `floor` command on these books."""
-    url = {"FLOOR_DATABASE_URL": f"sqlite:///{books}", "FLOOR_TODAY": "2026-11-22", "FLOOR_TIMEZONE": ZONE.key}
-    pins = {"FLOOR_HEADSET_PINS": str(books.with_name("pins.json"))}
-    return subprocess.run(
-        [sys.executable, "-m", "assistant.cli", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, **url, **pins},
-    )
-
-
-def test_the_command_line_hears_asks_hears_the_answer_and_posts(tmp_path: Path, speaker: Speaker) -> None:
-    books = demo_books(tmp_path / "floor.db")
-    for name, text in (("report", REPORT), ("yes", "yes")):
-        write_wav(tmp_path / f"{name}.wav", speaker.say(text, "en-gb"))
-    asked = json.loads(floor(books, "hear", str(tmp_path / "report.wav"), "--as", "maria", "--json").stdout)
-    assert (asked["heard"], asked["asking"], asked["entries"]) == (REPORT, "confirm", [])
-    told = floor(books, "hear", str(tmp_path / "yes.wav"), "--as", "maria")
-    assert (told.returncode, told.stdout.strip()) == (0, POSTED)
-    missing = floor(books, "hear", str(tmp_path / "none.wav"), "--as", "maria")
-    assert (missing.returncode, "cannot be read" in missing.stderr, "Traceback" in missing.stderr) == (1, True, False)
-
-
-def test_the_command_line_checks_the_model_and_gives_pins(tmp_path: Path) -> None:
-    books = demo_books(tmp_path / "floor.db")
-    check = floor(books, "voice-check")
-    assert check.returncode == 0
-    assert "no plant should rely on it" in check.stdout
-    assert "not on this plant's list" in floor(books, "headset-pin", "nobody").stderr
-    assert floor(books, "headset-pin", "maria").stdout.startswith("maria: ")
-    assert floor(books, "voicecode", "10850510002011", "46587443HG234").stdout.strip() == "6359"
-    assert floor(books, "voicecode", "10333830000016", "187", "2023-07-12").stdout.strip() == "3765"

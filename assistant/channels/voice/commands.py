@@ -18,7 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 
 from assistant.channels.voice import fetch
 from assistant.channels.voice.desk import Floor, Voice
-from assistant.channels.voice.errors import DownloadFailed, VoiceError
+from assistant.channels.voice.errors import Unreachable, VoiceError
 from assistant.channels.voice.hearing import hear_file
 from assistant.channels.voice.local import talk
 from assistant.channels.voice.pins import Pins, check_pin, new_pin
@@ -37,14 +37,17 @@ def hear(floor: Floor, file: Path, person: str, key: str | None, *, raw: bool) -
         whole = {"heard": heard.text, "confidence": round(heard.confidence, 3), **reply.as_line()}
         click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
         return
-    click.secho(f"“{heard.text}”", dim=True, err=True)
+    if heard:
+        click.secho(f"“{heard.text}”", dim=True, err=True)
     click.echo(reply.say)
     for number, option in enumerate(reply.options, 1):
         click.echo(f"  {number}. {option}")
 
 
-def headset(floor: Floor, person: str, device: str | None, *, always: bool) -> None:
+def headset(floor: Floor, known: bool, person: str, device: str | None, *, always: bool) -> None:  # noqa: FBT001 - a looked-up fact
     """`floor headset --as CODE [--device NAME] [--always]`."""
+    if not known:
+        raise VoiceError(f"{person} is not on this plant's list of people.")
     talk(floor, person, device, always=always, show=click.echo)
 
 
@@ -87,8 +90,8 @@ def voice_model(settings: Settings, url: str | None, archive: Path | None, sha25
         try:
             with _bar("Fetching") as advance:
                 folder = fetch.fetch_model(address, settings.model_folder, sha256, advance)
-        except DownloadFailed as failed:
-            raise DownloadFailed(f"{failed}\n{fetch.offline_hint(address, settings.model_folder)}") from failed
+        except Unreachable as failed:
+            raise Unreachable(f"{failed}\n{fetch.offline_hint(address, settings.model_folder)}") from failed
     click.echo(f"The model is in {folder}. Set FLOOR_MODEL={folder} and run `floor voice-check`.")
 
 
@@ -97,7 +100,8 @@ def voicecode(gtin: str, lot: str, day: date | None) -> None:
     try:
         click.echo(voice_code(gtin, lot, day))
     except ValueError as fault:
-        raise VoiceError(f"{fault}.") from fault
+        said = str(fault)
+        raise VoiceError(f"{said[:1].upper()}{said[1:]}.") from fault
 
 
 @contextmanager

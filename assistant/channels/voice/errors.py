@@ -5,6 +5,7 @@ VoiceError
 ├── AudioRefused      a recording that cannot be read as speech
 ├── VoiceUnavailable  a program or device of this machine is missing
 ├── DownloadFailed    a model could not be fetched or is not what was announced
+│   └── Unreachable   the network or the server does not answer, so that the model may have to be carried here
 └── Busy              as many streams as this process may serve are open
 """
 
@@ -27,6 +28,10 @@ class VoiceUnavailable(VoiceError):
 
 class DownloadFailed(VoiceError):
     """A published model could not be fetched, or is not what was announced."""
+
+
+class Unreachable(DownloadFailed):
+    """The network or the server does not give the model."""
 
 
 class Busy(VoiceError):

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from assistant.channels.voice.errors import DownloadFailed
+from assistant.channels.voice.errors import DownloadFailed, Unreachable
 from assistant.channels.voice.model import SpeechModel, check_layout
 
 SECONDS: Final = 30
@@ -35,7 +35,8 @@ def fetch_model(
         advance: Called with the bytes that are there, and the whole where it is known.
 
     Raises:
-        DownloadFailed: It cannot be reached, is not what was announced, or is no zip of a model.
+        Unreachable: It cannot be fetched from there now.
+        DownloadFailed: It is not what was announced, is no zip of a model, or cannot be kept.
         ModelRefused: It is a model that takes no grammar.
     """
     parts = urlsplit(url)
@@ -46,7 +47,7 @@ def fetch_model(
     if target.is_dir():
         check_layout(target)
         return target
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     part = folder / f"{name}.part"
     _download(url, part, advance)
     if sha256 is not None and _digest(part) != sha256.lower():
@@ -74,10 +75,22 @@ def from_file(archive: Path, folder: Path, sha256: str | None = None) -> Path:
     if target.is_dir():
         check_layout(target)
         return target
-    folder.mkdir(parents=True, exist_ok=True)
+    if not zipfile.is_zipfile(archive):
+        raise DownloadFailed(f"{archive.name} is no zip file.")
+    _make(folder)
     part = folder / f"{archive.name}.part"
-    shutil.copyfile(archive, part)
+    try:
+        shutil.copyfile(archive, part)
+    except OSError as error:
+        raise DownloadFailed(f"{archive.name} cannot be kept in {folder}: {error.strerror}.") from error
     return _unpacked(part, target)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DownloadFailed(f"No model can be kept in {folder}: {error.strerror}.") from error
 
 
 def _download(url: str, part: Path, advance: Advance) -> None:
@@ -98,13 +111,13 @@ def _download(url: str, part: Path, advance: Advance) -> None:
     except urllib.error.HTTPError as error:
         if error.code == _BEYOND and have:
             return
-        raise DownloadFailed(f"{url} cannot be fetched: the server answered {error.code}.") from error
+        raise Unreachable(f"{url} cannot be fetched: the server answered {error.code}.") from error
     except (OSError, ValueError) as error:
-        raise DownloadFailed(
-            f"{url} cannot be fetched: {getattr(error, 'reason', error)}. Run it again to go on where it stopped."
-        ) from error
+        reason = getattr(error, "reason", error)
+        told = f"{url} cannot be fetched: {getattr(reason, 'strerror', None) or reason}."
+        raise Unreachable(f"{told} Run it again to go on where it stopped." if have else told) from error
     if whole is not None and have < whole:
-        raise DownloadFailed(f"{url} broke off after {have} of {whole} bytes. Run it again to go on where it stopped.")
+        raise Unreachable(f"{url} broke off after {have} of {whole} bytes. Run it again to go on where it stopped.")
 
 
 def _digest(path: Path) -> str:
