@@ -3,6 +3,7 @@
 `FLOOR_RULE_FACTS=1000000 MALLOC_PERTURB_=165 pytest tests/test_rules_engine.py` is the long run; it prints its figures.
 """
 
+import ctypes
 import gc
 import os
 import random
@@ -158,6 +159,41 @@ def test_the_engine_agrees_with_a_plain_reading(capsys: pytest.CaptureFixture[st
             heap, curve = os.environ.get("MALLOC_PERTURB_"), " ".join(f"{size:.1f}" for size in sizes)
             print(f"\n{sum(judged)} facts on {THREADS} threads, MALLOC_PERTURB_={heap}: 0 wrong, MiB {curve}")  # noqa: T201
         assert growth < GROWTH
+
+
+class _Malloc(ctypes.Structure):
+    """What the C library tells of its heap (mallinfo2), in bytes."""
+
+    _fields_ = tuple(
+        (name, ctypes.c_size_t)
+        for name in ("arena", "free_chunks", "fast_chunks", "maps", "mapped", "_", "fast", "used", "free", "top")
+    )
+
+
+def in_use() -> int:
+    """Bytes that the C heap has handed out and not got back; unlike the size of the process, no fragmentation."""
+    told = ctypes.CDLL(None).mallinfo2
+    told.restype = _Malloc
+    found = told()
+    return int(found.used + found.mapped)
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallinfo2"), reason="the C library does not tell of its heap")
+def test_nothing_of_a_fact_is_kept() -> None:
+    made = [(types, RuleSet(rules, types)) for rules, types in sets_of_rules()]
+    rnd = random.Random(7)
+
+    def judge(facts: int) -> None:
+        for _ in range(facts):
+            types, engine = rnd.choice(made)
+            engine.judge(random_fact(rnd, types, ["consume", "hold", "qa"]))
+        gc.collect()
+
+    judge(3000)
+    heap, objects = in_use(), sys.getallocatedblocks()
+    judge(6000)
+    assert in_use() - heap < 6000 * 8, "eight bytes a fact: less than the smallest block of the heap"
+    assert sys.getallocatedblocks() - objects < 600, "an object for every tenth fact"
 
 
 def test_rule_sets_give_their_memory_back() -> None:
