@@ -34,22 +34,18 @@ def workers(process: "subprocess.Popen[bytes]") -> list[int]:
     return [int(pid) for pid in children.read_text().split()]
 
 
-def test_a_worker_goes_on_with_what_was_left_before_anybody_asks_it(floor: SlackFloor) -> None:
-    (ts,) = asked(floor)
-    with serving(floor):
-        until(lambda: floor.slack.thread(ts))
-    assert "RM1107" in floor.slack.thread(ts)[0].shown
-
-
-def test_the_worker_after_one_that_died_goes_on_too(floor: SlackFloor) -> None:
+def test_every_worker_goes_on_with_what_was_left_before_anybody_asks_it(floor: SlackFloor) -> None:
+    (before,) = asked(floor)
     with serving(floor) as (_, process):
-        until(lambda: workers(process))
+        until(lambda: floor.slack.thread(before))
         (first,) = workers(process)
         os.kill(first, signal.SIGKILL)
         until(lambda: workers(process) not in ([], [first]))
-        (ts,) = asked(floor)
-        until(lambda: floor.slack.thread(ts))
-    assert len(floor.slack.thread(ts)) == 1
+        (after,) = asked(floor)
+        until(lambda: floor.slack.thread(after))
+    for ts in (before, after):
+        (answer,) = floor.slack.thread(ts)
+        assert "RM1107" in answer.shown
 
 
 def test_what_is_being_sent_when_the_process_ends_is_sent_once_and_the_rest_later(floor: SlackFloor) -> None:

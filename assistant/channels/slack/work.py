@@ -92,10 +92,10 @@ class Channel:
 
     def start(self) -> None:
         """Start the threads, once a process: what was left over from before is gone on with."""
-        if self.started:
+        if self._process == os.getpid():
             return
         with self._starting:
-            if self.started:
+            if self._process == os.getpid():
                 return
             self._stop.clear()
             self._threads = [threading.Thread(target=self._lane, args=(n,), daemon=True) for n in range(LANES)]
