@@ -16,7 +16,7 @@ SUPPLIER: Final = "supplier"
 DAY: Final = "day"
 LINE: Final = "line"
 
-BATCH: Final = 200
+BATCH: Final = 50
 """So many lots a hold names at most; what a greater recall reached is held by several."""
 
 
