@@ -1,13 +1,18 @@
 """Genealogy: every edge both ways, once, nearest first; through rework, packaging and orders that feed each other."""
 
 import itertools
+import time
+from concurrent.futures import ThreadPoolExecutor
 
-from store import lineage
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from store import lineage, schema
 from store.lineage import PartnerRow
 from store.model import Edge, WorkOrder
 from store.session import Store
 from store.units import SCALE
-from tests.books import TODAY, consume, give_back, later, moved, post, produce, receive, ship, take_back
+from tests.books import NOON, TODAY, consume, give_back, later, moved, post, produce, receive, ship, take_back
 from tests.proof import prove
 
 
@@ -140,3 +145,66 @@ def test_a_chain_longer_than_one_statement_may_ask_for_is_walked_to_its_ends(sql
     post(sqlite_store, produce("F", 1), consume("F", 1, "LINE", "WO-2"), produce("P", 1, order="WO-2"))
     assert len(reach(sqlite_store, "P", "backward")) == inputs + 1
     assert len(edges(sqlite_store, "P", "backward")) == inputs + 1
+
+
+def kept(store: Store) -> list[tuple[str, ...]]:
+    with store.begin(write=False) as session:
+        return [
+            tuple(row) for row in session.connection.execute("SELECT source, run, target FROM lineage ORDER BY 1, 2, 3")
+        ]
+
+
+def test_steps_are_to_the_one_output_or_by_way_of_the_run(store: Store) -> None:
+    run = f"{lineage.RUN}WO-1"
+    post(store, *(receive(code, 10) for code in "AB"), consume("A", 6), produce("F", 5))
+    assert kept(store) == [("A", "WO-1", "F")]
+    post(store, produce("G", 5), consume("B", 1))
+    several = [(run, "WO-1", "F"), (run, "WO-1", "G"), ("A", "WO-1", run), ("B", "WO-1", run)]
+    assert kept(store) == several
+    take_back(store, 5)
+    assert kept(store) == [("A", "WO-1", "F"), ("B", "WO-1", "F")]
+    post(store, give_back("A", 6))
+    assert kept(store) == [("B", "WO-1", "F")]
+    take_back(store, 4)
+    assert kept(store) == []
+
+
+def test_books_from_before_get_the_steps_that_their_balances_imply(store: Store) -> None:
+    post(
+        store,
+        *(receive(code, 10) for code in "AB"), consume("A", 6), consume("B", 6), produce("F", 5), produce("G", 5),
+        consume("F", 5, "LINE", "WO-2"), produce("P", 1, order="WO-2"), consume("P", 1, "LINE", "WO-2"),
+    )  # fmt: skip
+    before = kept(store)
+    assert len(before) == 6
+    config = Config()
+    config.set_main_option("script_location", str(schema.FOLDER))
+    migration = ScriptDirectory.from_config(config).get_revision("0007").module
+    mark = "char(31)" if store.dialect == "sqlite" else "chr(31)"
+    with store.begin() as session:
+        session.connection.execute("DELETE FROM lineage")
+        session.connection.execute(migration.ADD + migration.FILL.format(mark=mark))
+        session.commit()
+    assert kept(store) == before
+
+
+def waiting(store: Store) -> bool:
+    with store.begin(write=False) as session:
+        return bool(session.connection.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"))
+
+
+def test_an_input_and_an_output_told_at_the_same_moment_miss_nothing(postgres_store: Store) -> None:
+    store = postgres_store
+    post(store, receive("A", 10), receive("B", 10), consume("A", 1))
+    with ThreadPoolExecutor(1) as others:
+        with store.begin() as session:
+            session.ledger.record(consume("B", 1), recorded=NOON)
+            made = others.submit(post, store, produce("F", 1))
+            deadline = time.monotonic() + 30
+            while not waiting(store):
+                assert not made.done(), "the output did not wait for the input"
+                assert time.monotonic() < deadline
+            session.commit()
+        made.result(timeout=30)
+    assert sorted(reach(store, "F", "backward")) == ["A", "B"]
+    prove(store)
