@@ -16,6 +16,7 @@ GROUP: Final = {
 _BETWEEN: Final = frozenset({"filler", "cue", "mark", "tag", "new", "joint", "pronoun", "unknown"})
 _NUMBERS: Final = frozenset({"num", "tail", "newlot"})
 _TAGS: Final = frozenset({"tag", "reftag", "ordertag"})
+_WITHDRAWING: Final = frozenset(LEXICON.raw["withdrawing"])
 _AMOUNTS: Final = frozenset({"qty", "num", "all"})
 _PHASES: Final = frozenset({"start", "finish", "finished"})
 _DENYING: Final = frozenset({"no", "nope", "jk", "just kidding", "kidding"})
@@ -53,7 +54,9 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     pieces = _without_false_starts(without_restarts(pieces))
     leads = False
     for at, piece in enumerate(pieces):
-        if _lacking(pieces, at) or _denied(pieces, at) or piece.kind != "fix":
+        if piece.kind == "fix" and piece.value in _WITHDRAWING and at and not _goes_on(pieces, at):
+            pieces[at] = replace(piece, kind="gate", value="withdrawn")
+        if _lacking(pieces, at) or _denied(pieces, at) or pieces[at].kind != "fix":
             continue
         before = [i for i in range(at) if pieces[i].kind in GROUP]
         said = any(pieces[i].kind in {"verb", "ask"} for i in range(at))
@@ -69,10 +72,16 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
         if _take_back(pieces, at, before):
             pieces[at] = replace(piece, kind="filler")
         elif piece.value in _DENYING:
-            pieces[at] = replace(piece, kind="gate", value="negation")
+            pieces[at] = replace(piece, kind="gate", value="negation" if _goes_on(pieces, at) else "withdrawn")
         else:
             pieces[at] = replace(piece, kind="filler")
     return pieces, leads
+
+
+def _goes_on(pieces: list[Piece], at: int) -> bool:
+    """Whether anything is told after a word that takes back: `moved 4 cs, scratch that` tells nothing."""
+    undone = any(piece.kind == "verb" and piece.value == "undo" for piece in pieces[:at])  # and says why
+    return undone or any(piece.kind in GROUP or piece.kind in {"verb", "all"} for piece in pieces[at + 1 :])
 
 
 def _denied(pieces: list[Piece], at: int) -> bool:

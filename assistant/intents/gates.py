@@ -50,12 +50,15 @@ def dated(pieces: list[Piece]) -> list[Piece]:
 
     `we ship 20 cs tomorrow` · but `staged 5 buckets for tomorrow's batch`, `exp tomorrow`
     """
-    if not any(piece.kind in {"verb", "again"} for piece in pieces):
+    told = any(piece.kind in {"verb", "again"} for piece in pieces)
+    if not told and not any(piece.kind == "qty" for piece in pieces):
         return pieces
     past = any(piece.kind == "verb" and is_past(piece.text) for piece in pieces)
     kept = [*pieces]
     for at, piece in enumerate(pieces):
         weekday = piece.kind == "date" and piece.text.split()[-1] in LEXICON.dates["weekdays"]
+        if weekday and not told:
+            continue
         if not weekday and (piece.text not in LEXICON.raw["future_days"] or piece.kind not in _DAYS):
             continue
         before = next((p for p in reversed(pieces[:at]) if p.kind not in {"filler", "mark"}), None)
@@ -142,6 +145,8 @@ def _told(pieces: list[Piece]) -> list[Piece]:
             kept[at] = replace(piece, kind="verb", value="receive")
         elif piece.kind == "gate" and piece.value == "future" and _asked_for(pieces, at):
             kept[at] = replace(piece, kind="filler")
+        elif piece.kind == "ask" and amounts and piece.text == "yield":
+            kept[at] = replace(piece, kind="verb", value="produce")
         elif piece.kind == "ask" and amounts and piece.text.split()[0] in LEXICON.raw["stocktaking"]:
             kept[at] = replace(piece, kind="verb", value="count")
         elif piece.kind == "partner" and [p.text for p in pieces[max(0, at - 2) : at]] == ["in", "from"]:

@@ -363,9 +363,11 @@ def _implied_reason(draft: Draft, word: str, vocabulary: Vocabulary) -> None:
 
 
 def _entry(draft: Draft, pieces: list[Piece]) -> None:
-    for piece in pieces:
-        if piece.kind == "num" and piece.number == 1 and not any(p.kind == "tag" for p in pieces):
-            continue  # "my last one"
+    tagged = any(piece.kind == "tag" for piece in pieces)
+    for at, piece in enumerate(pieces):
+        if piece.kind in {"num", "qty"} and not tagged and any("last" in p.text.split() for p in pieces[:at]):
+            draft.doubt += 0.5 * (piece.number != 1)  # "my last one"; but of "the last 2" which?
+            continue
         if piece.kind in {"num", "tail", "order", "newlot", "qty", "date"} and (number := digits_of(piece)):
             draft.slots["entry"] = number
             return
