@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from store.accounts import CORRECTED, ON_HAND, SCRAPPED, SHIPPED, VARIED
-from store.many import codes
+from store.many import codes, collector_at_rest
 from store.recall import Recall
 from store.session import Session
 
@@ -48,7 +48,8 @@ class TraceBalance:
 
 def trace_balance(session: Session, report: Recall) -> TraceBalance:
     """Follow the recalled lot's quantity through every run to where it is now."""
-    return _Flow(session, report).run()
+    with collector_at_rest():
+        return _Flow(session, report).run()
 
 
 class _Flow:

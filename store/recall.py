@@ -14,6 +14,7 @@ from store.accounts import SHIPPED, Account, Accounts, Affected, accounts
 from store.errors import UnknownLot
 from store.genealogy import stamp
 from store.lineage import PartnerRow
+from store.many import collector_at_rest
 from store.model import Lot
 from store.session import Session
 from store.units import SCALE
@@ -57,11 +58,12 @@ def examine(session: Session, lot: str, opened_at: datetime, *, also: Sequence[s
     for code in recalled:
         if not session.lots.exists(code):
             raise UnknownLot(code)
-    reached = {found for code in recalled for found in lineage.reach(session, code, "forward")}
-    affected = Accounts(session, recalled, reached)
-    shipped = [code for code in affected.codes if affected.sums(code)[SHIPPED]]
+    with collector_at_rest():
+        reached = {found for code in recalled for found in lineage.reach(session, code, "forward")}
+        affected = Accounts(session, recalled, reached)
+        shipments = lineage.shipped(session, [code for code in affected.codes if affected.sums(code)[SHIPPED]])
     zone = session.connection.database.zone
-    return Recall(affected[0].lot, opened_at.astimezone(zone), affected, lineage.shipped(session, shipped))
+    return Recall(affected[0].lot, opened_at.astimezone(zone), affected, shipments)
 
 
 def as_document(report: Recall) -> dict[str, Any]:
