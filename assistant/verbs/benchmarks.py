@@ -18,7 +18,10 @@ def bench(context: click.Context) -> None:
 @bench.command()
 @verb
 def turn() -> None:
-    """A whole turn, from words to reply, and its parts: processor time beside sqlite3 by hand."""
+    """A whole turn, beside sqlite3 by hand.
+
+    From words to reply, and the parts of it, in processor time.
+    """
     from assistant import bench as benches
 
     _parts("turn", "sqlite3 by hand", benches.turn())
@@ -27,7 +30,10 @@ def turn() -> None:
 @bench.command()
 @verb
 def rules() -> None:
-    """Judging a report by every rule: processor time beside the C engine driven directly."""
+    """Judging a report, beside the C engine.
+
+    By every rule of its kind, in processor time; the C engine is driven directly.
+    """
     from assistant.rules import bench as benches
 
     _parts("rules", "C engine", benches.measure())
@@ -38,7 +44,10 @@ def rules() -> None:
               help="Entries of the larger books, in which on-hand is asked.")  # fmt: skip
 @verb
 def ledger(moves: int) -> None:
-    """One entry, beside sqlite3 by hand; and on-hand of a lot as the books grow from 1,000 entries."""
+    """Recording, beside sqlite3 by hand.
+
+    And what on-hand of a lot costs as the books grow from 1,000 entries.
+    """
     from store.bench import ledger as benches
 
     for line in benches.measure(large_moves=moves // 2 * 2).lines():
@@ -56,7 +65,10 @@ def ledger(moves: int) -> None:
 @click.option("--repeats", type=click.IntRange(1, 99), default=5, show_default=True, help="Samples of each question.")
 @verb
 def trace(lots: tuple[int, ...], database: str | None, keep: Path | None, repeats: int) -> None:
-    """Trace and recall, beside the bare recursive query over pairs of whole numbers."""
+    """Trace and recall, beside a bare query.
+
+    The least that a walk can be is one recursive query over pairs of whole numbers.
+    """
     from assistant import showing
     from store.bench import trace as benches
 
