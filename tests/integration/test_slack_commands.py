@@ -240,7 +240,15 @@ def test_a_report_is_a_short_table_with_its_workbook(floor: SlackFloor, said: st
 
 def test_a_worker_gets_no_reports(floor: SlackFloor) -> None:
     floor.say(MARIA, "suppliers")
+    for said in ("suppliers", "start a recall of HB1121"):
+        floor.command(MARIA, f"/floor {said}", "D01MARIA")
+        assert "Only a supervisor or QA" in floor.slack.messages[-1].shown
     assert floor.slack.files == []
+
+
+def test_a_command_that_means_nothing_is_answered(floor: SlackFloor) -> None:
+    floor.command(PRIYA, "/floor how are the orders doing")
+    assert "no report and no question" in floor.slack.channel("C0SUPER")[-1].shown
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ class Handling:
         """The card of the answer, and what it settles of earlier ones."""
         if reply.say or reply.table is not None:
             self.tell(key, spot, cards.of_reply(reply, key, asked))
+        elif asked:
+            self.tell(key, spot, cards.note(f"{asked}\n{sayings.NOT_UNDERSTOOD}"))
         if reply.table is not None and blocks.table(reply.table.columns, reply.table.rows)[1] < len(reply.table.rows):
             self.table(key, spot, reply.table)
         about, earlier = f"ask:{key}", self.book.asking(user)

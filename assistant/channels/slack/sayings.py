@@ -15,6 +15,7 @@ CHANGED: Final = (
 )
 CHANGED_UNPOSTED: Final = "I go by the message as it was first sent. If you meant something else, send it anew."
 DELETED: Final = "You deleted this message, but what it posted stays in the books (entry {entries}). Take it back?"
+NOT_UNDERSTOOD: Final = "I see no report and no question in that. Say help for examples."
 CLOSED: Final = "That question is closed: it was answered, has expired, or was somebody else's. Nothing changed."
 CARED: Final = "Warning {number} was taken care of already. Nothing changed."
 TAKEN_CARE: Final = "Taken care of by {name}, {when}."

@@ -70,9 +70,11 @@ class Supervising:
             self._requests(taken, spot)
         elif name == "orders":
             self._orders(taken, person, spot)
-        elif name == "report" and person.role in DECIDERS:
+        elif name in {"report", "recall"} and person.role not in DECIDERS:
+            self.handling.tell(taken.key, spot, cards.note(sayings.DECIDERS_ONLY))
+        elif name == "report":
             self._report(taken, person, text, spot)
-        elif name == "recall" and person.role in DECIDERS:
+        elif name == "recall":
             self.handling.tell(taken.key, spot, cards.recall_form(text))
         elif name == "count" and self.floor.place(text) is not None:
             self._count(taken, person, text, spot)
