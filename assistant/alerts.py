@@ -10,6 +10,7 @@ from assistant.rules import Finding, RuleBook
 from assistant.rules import sweep as judged
 from assistant.wording import Wording
 from store.opening import IMPORTER
+from store.outbox import Message
 from store.seals import Seal
 from store.session import Session
 from store.warnings import Warning as Raised
@@ -142,13 +143,17 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The warnings of a day, each once, by how they stand, and the digests of its shifts with their moments."""
+    """The warnings of a day, each once, by how they stand, and the digests of its shifts with their moments.
+
+    `undelivered` are messages that their sink refused for good, or that could not be sent.
+    """
 
     open: Sequence[Listed]
     resting: Sequence[Listed]
     cared: Sequence[Listed]
     over: Sequence[Listed]
     digests: Sequence[tuple[datetime, str]]
+    undelivered: Sequence[Message]
 
 
 def board(session: Session, book: RuleBook, wording: Wording, now: datetime) -> Board:
@@ -163,6 +168,7 @@ def board(session: Session, book: RuleBook, wording: Wording, now: datetime) -> 
         resting=[x for x in waiting if x.warning.resting(now)],
         cared=[x for x in still if x.warning.acknowledged_by is not None],
         over=[x for x in found if x.warning.closed is not None],
+        undelivered=session.outbox.set_aside(),
         digests=[(message.at, str(message.body["say"])) for message in reversed(session.outbox.among(hours))],
     )
 

@@ -35,6 +35,7 @@ for command in (
     oversight.rules,
     oversight.warnings,
     oversight.sweep,
+    oversight.messages,
     processes.serve,
     processes.slack,
     processes.worker,

@@ -103,6 +103,21 @@ class Outbox:
         rows = self._connection.execute(f"SELECT {_COLUMNS} FROM outbox WHERE due IS NULL AND sent IS NULL ORDER BY id")
         return [self._message(row) for row in rows]
 
+    def troubled(self) -> list[Message]:
+        """Messages that were tried in vain and are not delivered, also those that were given up."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM outbox WHERE sent IS NULL AND error IS NOT NULL ORDER BY id"
+        )
+        return [self._message(row) for row in rows]
+
+    def again(self, message: int, at: datetime) -> bool:
+        """A message that was given up is due once more; False where it was not."""
+        found = self._connection.execute(
+            "UPDATE outbox SET due = ?, attempts = 0 WHERE id = ? AND due IS NULL AND sent IS NULL RETURNING id",
+            (self._connection.database.moment(at), message),
+        )
+        return bool(found)
+
     def _message(self, row: tuple[Any, ...]) -> Message:
         number, sink, key, body, at, attempts, error, sent, receipt = row
         moment = self._connection.database.read_moment

@@ -116,3 +116,34 @@ def sweep() -> None:
 
     found = tick(floor())
     click.echo(f"{found} warnings are open.")
+
+
+@click.command()
+@click.option("--again", type=int, help="Send the message of this number, which was set aside, once more.")
+@click.option("--json", "raw", is_flag=True)
+@verb
+def messages(again: int | None, *, raw: bool) -> None:
+    """Messages that were not delivered yet although they were tried, and those that were set aside."""
+    from assistant import showing
+    from assistant.shapes import stamp
+
+    assistant = floor()
+    now = assistant.now()
+    if again is not None and not assistant.store.run(lambda session: session.outbox.again(again, now)):
+        say_no(f"Message {again} was not set aside.")
+    aside, found = assistant.store.run(
+        lambda session: ({m.id for m in session.outbox.set_aside()}, session.outbox.troubled()), write=False
+    )
+    rows = [
+        {
+            "number": m.id,
+            "to": m.sink,
+            "at": stamp(m.at, assistant.zone),
+            "say": str(m.body.get("say", "")),
+            "state": "set aside" if m.id in aside else "waits",
+            "tries": m.attempts,
+            "error": m.error,
+        }
+        for m in found
+    ]
+    as_json(rows) if raw else showing.rows("Messages", rows)

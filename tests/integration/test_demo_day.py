@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from assistant import alerts
 from assistant.playing import day
 from store.checks import verify
 
@@ -20,5 +21,14 @@ def test_a_day_raises_each_warning_once_and_the_books_hold(tmp_path: Path) -> No
         assert set(queued.values()) == {1}
         assert len([line for line in told if "This shift:" in line]) == 3
         assert verify(assistant.store) is None
+        now = assistant.now()
+        board = assistant.store.run(
+            lambda s: alerts.board(s, assistant.book(s), assistant.conversation.wording.on(now.date()), now),
+            write=False,
+        )
+        assert {x.warning.rule for x in board.over} == {"stock-expiring", "counts-overdue"}
+        assert len({x.warning.id for x in (*board.open, *board.over)}) == len(board.open) + len(board.over) == 21
+        assert all(x.next and x.warning.owner for x in board.open)
+        assert [at.hour for at, _ in board.digests] == [22, 14, 6]
     finally:
         assistant.store.close()
