@@ -27,7 +27,7 @@ SETTINGS = settings(
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-MOST_FALSE_SURE = 0.02
+MOST_FALSE_SURE = 0.002
 """Slips that make other words of the language, and stay plausible, cannot all be caught by reading alone."""
 
 

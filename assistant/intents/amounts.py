@@ -75,6 +75,13 @@ class AmountSpotter:
         begins = at == 0 or words[at - 1].text == "\n"
         return begins and words[at].kind == "n" and self._follows(at + 1, _ENUMERATORS) and words[at + 1].glued
 
+    def _unsure(self, at: int) -> bool:
+        """Whether a word is nothing else, or the plural of a part of a name at most: `7 gallos oil`."""
+        names = [piece_ for piece_ in self.found[at] if piece_.kind in {"product", "place", "partner"}]
+        text = self.words[at].text
+        plural = singular(text) != text and text not in LEXICON.words and all(p.cost >= PART for p in names)
+        return self.odd[at] or plural
+
     def _follows(self, at: int, words: frozenset[str]) -> bool:
         return at < len(self.words) and self.words[at].text in words
 
@@ -129,7 +136,7 @@ class AmountSpotter:
         ):
             stop += 1
         for after in {end, stop}:
-            unit = unit_named(words[after].text, odd=self.odd[after]) if after < len(words) else None
+            unit = unit_named(words[after].text, odd=self._unsure(after)) if after < len(words) else None
             if after + 2 < len(words) and words[after + 1].text == "/" and words[after + 1].glued:
                 marked = LEXICON.unit_of.get(f"{words[after].text}/{words[after + 2].text}")
                 unit, after = (marked, after + 2) if marked else (unit, after)  # noqa: PLW2901 - `c/s` is three atoms

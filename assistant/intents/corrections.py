@@ -80,7 +80,7 @@ def corrected(pieces: list[Piece]) -> tuple[list[Piece], bool]:
 
 def _goes_on(pieces: list[Piece], at: int) -> bool:
     """Whether anything is told after a word that takes back: `moved 4 cs, scratch that` tells nothing."""
-    undone = any(piece.kind == "verb" and piece.value == "undo" for piece in pieces[:at])  # and says why
+    undone = any(piece.value in {"undo", "entry"} for piece in pieces[:at])  # and says why
     return undone or any(piece.kind in GROUP or piece.kind in {"verb", "all"} for piece in pieces[at + 1 :])
 
 

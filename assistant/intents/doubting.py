@@ -4,11 +4,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from assistant.intents.amounts import HEARD_CUES
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 from assistant.intents.scopes import GOODS
+from assistant.intents.vocabulary import Vocabulary, compact
 
 _CODES: Final = frozenset({"newlot", "tail", "lot"})
+_BRINGING: Final = frozenset({"receive", "produce", "take", "get", "bring"})
 _LETTERS: Final = 4
 """Letters before the number of a paper, at most: PO, BOL."""
 _LEADS_NOWHERE: Final = frozenset({"num", "cue", "tag", "joint"})
@@ -33,12 +36,14 @@ def without_wholes(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def doubtful_codes(pieces: list[Piece]) -> list[Piece]:
+def doubtful_codes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
     """Without spoken codes that may go on: after them a "to" or "for" leads to a bare number, or to nothing."""
     kept = [*pieces]
     solid = [at for at, piece in enumerate(pieces) if piece.kind not in {"filler", "mark"}]
     for place, at in enumerate(solid[:-1]):
         piece, cue = pieces[at], pieces[solid[place + 1]]
+        if _may_lead(piece, cue, vocabulary) and not any(p.value in _BRINGING for p in pieces if p.kind == "verb"):
+            kept[at] = replace(piece, kind="unknown")
         if not (piece.kind in _CODES or piece.unproven) or any(mark.isdigit() for mark in piece.text):
             continue
         after = pieces[solid[place + 2]] if place + 2 < len(solid) else None
@@ -48,6 +53,14 @@ def doubtful_codes(pieces: list[Piece]) -> list[Piece]:
         if after and after.kind == "num":
             kept[solid[place + 2]] = replace(after, kind="unknown")
     return kept
+
+
+def _may_lead(code: Piece, after: Piece, vocabulary: Vocabulary) -> bool:
+    """Whether the end of an unknown code may be the word to what follows: `kilo eleven twenty two fresh mart`."""
+    if code.kind != "newlot" or after.kind not in {"place", "partner"} or code.text.split()[-1] not in HEARD_CUES:
+        return False
+    key = compact(code.value)
+    return bool(vocabulary.lots.get(key[:-1]) or vocabulary.lots.get(f"{key[:-1]}0"))
 
 
 def references_meant(pieces: list[Piece]) -> list[Piece]:
@@ -82,11 +95,15 @@ def doubtful_amounts(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
-def doubtful_places(pieces: list[Piece]) -> list[Piece]:
-    """Without a place whose part was named but not understood: `cooler one bay thre`."""
+def doubtful_places(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
+    """Without a place whose part was named but not understood: `cooler one bay thre`, `cooler one bay there`."""
     kept = [*pieces]
-    for at in range(len(pieces) - 2):
-        place, part, rest = pieces[at : at + 3]
-        if place.kind == "place" and part.text in LEXICON.place_stops and rest.kind == "unknown":
+    for at, (place, part) in enumerate(pairwise(pieces)):
+        rest = pieces[at + 2] if at + 2 < len(pieces) else None
+        if place.kind != "place" or part.text not in LEXICON.place_stops:
+            continue
+        inner = [inside for inside in vocabulary.places.values() if inside.parent == place.value]
+        parts = any(part.text in inside.name.lower().split() for inside in inner)
+        if (rest and rest.kind == "unknown") or (parts and (rest is None or rest.kind in {"filler", "mark"})):
             kept[at] = replace(place, kind="unknown")
     return kept

@@ -35,9 +35,9 @@ UNSAID: Final = 0.02
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
     pieces = without_wholes(references_meant(pieces))
-    known = doubtful_codes(pieces)
+    known = doubtful_places(doubtful_codes(pieces, vocabulary), vocabulary)
     lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
-    pieces = doubtful_places(doubtful_amounts(known))
+    pieces = doubtful_amounts(known)
     pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
     pieces = _without_purposes(pieces, vocabulary)
     found: list[Draft] = []

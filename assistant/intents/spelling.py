@@ -28,11 +28,13 @@ def unit_named(word: str, *, odd: bool) -> str | None:
     if unit or not odd or len(word) < SHORTEST or word in ordinary_words():
         return unit
     long = [name for name in LEXICON.unit_of if len(name) >= SHORTEST and name[0] == word[0]]
-    near = process.extractOne(word, long, scorer=OSA.distance, score_cutoff=1)
-    if near is None or (len(word) == SHORTEST == len(near[0]) and sorted(word) != sorted(near[0])):
-        return None  # `bugs` are no bags
-    found: str = LEXICON.unit_of[near[0]]
-    return found
+    near = process.extract(word, long, scorer=OSA.distance, score_cutoff=1, limit=4)
+    for name, _, _ in near:
+        other = len(word) == SHORTEST == len(name) and sorted(word) != sorted(name)  # `bugs` are no bags
+        if not other:
+            found: str = LEXICON.unit_of[name]
+            return found
+    return None
 
 
 @cache
