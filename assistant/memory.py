@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from assistant.dialogue import Item, Option, Posted, Question, State
-from store.model import Counted, Kind, Lot, Posting, Transaction
+from store.model import Counted, Kind, Posting, Transaction, facts_of, lot_from
 
 
 def to_json(state: State) -> dict[str, Any]:
@@ -69,9 +69,7 @@ def transaction_to_json(transaction: Transaction) -> dict[str, Any]:
     whole["happened"] = transaction.happened.isoformat()
     for posting in whole["postings"]:
         posting["amount"] = str(posting["amount"])
-    for lot in whole["new_lots"]:
-        lot["made"] = lot["made"].isoformat()
-        lot["expires"] = lot["expires"].isoformat() if lot["expires"] else None
+    whole["new_lots"] = [facts_of(lot) for lot in transaction.new_lots]
     return whole
 
 
@@ -81,13 +79,8 @@ def transaction_from_json(whole: Mapping[str, Any]) -> Transaction:
     fields["kind"] = Kind(whole["kind"])
     fields["happened"] = datetime.fromisoformat(whole["happened"])
     fields["postings"] = tuple(Posting(**{**p, "amount": Decimal(p["amount"])}) for p in whole["postings"])
-    fields["new_lots"] = tuple(_lot(lot) for lot in whole["new_lots"])
+    fields["new_lots"] = tuple(map(lot_from, whole["new_lots"]))
     fields["counted"] = tuple(Counted(**c) for c in whole["counted"])
     for name in ("lots", "corrections", "attachments"):
         fields[name] = tuple(whole[name])
     return Transaction(**fields)
-
-
-def _lot(whole: Mapping[str, Any]) -> Lot:
-    expires = date.fromisoformat(whole["expires"]) if whole["expires"] else None
-    return Lot(**{**whole, "made": date.fromisoformat(whole["made"]), "expires": expires})

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from store.database import Connection, marks
-from store.lots import LOT_SELECT, lot_from, lot_of
-from store.model import Counted, Entry, Kind, Posting, Stock, Transaction
+from store.lots import LOT_SELECT, lot_of
+from store.model import Counted, Entry, Kind, Posting, Stock, Transaction, lot_from
 from store.statements import ENTRY_COLUMNS, UNREVERSED
 from store.time_ids import settled_before
 

@@ -9,10 +9,9 @@ from typing import Any
 from store.database import Connection
 from store.difference import Difference
 from store.errors import UnknownPlace
-from store.model import Kind
+from store.model import LOT_FACTS, Kind
 from store.places import place_kind
 from store.raw_entries import RawEntry, raw_entry
-from store.tables.books import LOT_FACTS
 from store.units import SCALE, text
 
 _LOT, _PLACE, _QUANTITY, _AMOUNT, _UNIT, _HAPPENED = range(1, 7)

@@ -5,8 +5,8 @@ from typing import Final
 
 from store.database import Connection
 from store.difference import Difference
+from store.model import LOT_FACTS
 from store.tables import APPEND_ONLY
-from store.tables.books import LOT_FACTS
 
 _SQLITE_TRIGGERS: Final = {
     **dict.fromkeys(APPEND_ONLY, ("no_update", "no_delete", "no_replace")),

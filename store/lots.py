@@ -2,21 +2,17 @@
 
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from store.database import Connection, Database, marks
 from store.model import Lot, LotState
 from store.statements import LOT_COLUMNS
-from store.tables.books import LOT_FACTS
 from store.time_ids import SETTLED
 
 LOT_SELECT: Final = ", ".join(LOT_COLUMNS)
 """The columns that `lot_of` takes."""
-
-Facts = Mapping[str, str | None]
-"""What a lot is, by LOT_FACTS, as JSON keeps it; days in ISO 8601."""
 
 
 def lot_of(database: Database, row: Sequence[Any]) -> Lot:
@@ -26,19 +22,6 @@ def lot_of(database: Database, row: Sequence[Any]) -> Lot:
     first = day(made)
     assert first is not None  # noqa: S101  # the column is NOT NULL
     return Lot(code, product, unit, first, day(expires), supplier, work_order, bool(on_hold))
-
-
-def facts_of(lot: Lot) -> Facts:
-    """What the entry that brings a lot says of it; whether it is on hold is told by entries of its own."""
-    days = {"made": lot.made.isoformat(), "expires": lot.expires.isoformat() if lot.expires else None}
-    return {name: days[name] if name in days else getattr(lot, name) for name in LOT_FACTS}
-
-
-def lot_from(facts: Facts) -> Lot:
-    """The lot that `facts_of` told of."""
-    days = {name: date.fromisoformat(day) for name in ("made", "expires") if (day := facts[name])}
-    fields: dict[str, Any] = {**facts, **days}
-    return Lot(**fields)
 
 
 def lot_values(database: Database, lot: Lot, *, on_hold: bool) -> tuple[Any, ...]:

@@ -174,6 +174,26 @@ class Lot:
         return self.expires is not None and self.expires < today
 
 
+LOT_FACTS: Final = ("code", "product", "unit", "made", "expires", "supplier", "work_order")
+"""What a lot is, once and for all; whether it is on hold is told by entries of its own."""
+
+Facts = Mapping[str, str | None]
+"""What a lot is, by LOT_FACTS, as JSON keeps it: days in ISO 8601."""
+
+
+def facts_of(lot: Lot) -> Facts:
+    """What the entry that brings a lot says of it."""
+    days = {"made": lot.made.isoformat(), "expires": lot.expires.isoformat() if lot.expires else None}
+    return {name: days[name] if name in days else getattr(lot, name) for name in LOT_FACTS}
+
+
+def lot_from(facts: Facts) -> Lot:
+    """The lot that `facts_of` told of, on hold or not."""
+    days = {name: date.fromisoformat(day) for name in ("made", "expires") if (day := facts[name])}
+    fields: dict[str, Any] = {name: facts[name] for name in LOT_FACTS} | days
+    return Lot(**fields)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The plant itself: what records must carry (`values` are the rows of site.csv)."""

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from store import statements
 from store.database import Connection, Database
 from store.errors import DuplicateKey, LotExists, Shortage
-from store.lots import facts_of, lot_values
-from store.model import Catalog, Kind, Lot, Transaction
+from store.lots import lot_values
+from store.model import Catalog, Kind, Lot, Transaction, facts_of
 from store.places import ORDER, REAL, place_kind
 from store.tables.types import json_text
 from store.time_ids import time_ordered_id

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from store.database import Connection
-from store.lots import Facts
+from store.model import LOT_FACTS, Facts
 from store.statements import ENTRY_COLUMNS
-from store.tables.books import LOT_FACTS
 from store.tables.types import json_text, moment_text
 
 BATCH: Final = 500

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from store.database import marks
-from store.tables.books import LOT_FACTS
+from store.model import LOT_FACTS
 
 ENTRY_COLUMNS: Final = (
     "id", "kind", "happened", "recorded", "person", "channel", "said", "confidence", "corrections", "key", "lots",

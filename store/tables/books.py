@@ -39,7 +39,7 @@ class LotRow(Row, table=True):
 class EntryRow(Row, table=True):
     """A transaction in the books. `id` is its time-ordered identity, `number` how people and lines refer to it.
 
-    `new_lots` are the facts of the lots that it brought into the world (`store.lots.facts_of`): the lot's row must
+    `new_lots` are the facts of the lots that it brought into the world (`store.model.facts_of`): the lot's row must
     say the same.
     """
 
@@ -175,6 +175,3 @@ class SealRow(Row, table=True):
 
 APPEND_ONLY = ("entry", "posting", "entry_lot", "counted", "seal", "rule_setting")
 """Tables in which triggers refuse UPDATE and DELETE."""
-
-LOT_FACTS = ("code", "product", "unit", "made", "expires", "supplier", "work_order")
-"""What a lot is: columns that stay as its entry says; a trigger refuses to change them, or which entry that is."""
