@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from assistant.channels.web import create_app
-from assistant.courier import Courier, close_day, close_shift, tick
+from assistant.courier import Courier
 from assistant.sinks import LogFile, Webhook
 from store.outbox import Message
 from store.session import Session
@@ -400,67 +400,9 @@ def _free_leases(floor: Floor) -> None:
     floor.assistant.store.run(work)
 
 
-def test_a_sweep_raises_each_warning_once_and_closes_what_is_over(floor: Floor) -> None:
-    opened = tick(floor.assistant)
-    first = floor.assistant.warnings()
-    assert opened == len(first) > 0
-    assert len({(w["rule"], w["lot"], w["location"]) for w in first}) == len(first)
-    told = len(floor.queued())
-    floor.clock.now += timedelta(minutes=15)
-    assert tick(floor.assistant) == opened
-    assert len(floor.queued()) == told
-    expiring = next(w for w in first if w["rule"] == "stock-expiring" and w["lot"] == "CB1114")
-    floor.hear("maria", "scrap all of CB1114 past date")
-    tick(floor.assistant)
-    assert expiring["id"] not in {w["id"] for w in floor.assistant.warnings()}
-
-
-def test_an_ignored_warning_is_told_once_more(floor: Floor) -> None:
-    tick(floor.assistant)
-    told = len(floor.queued())
-    for _ in range(3):
-        floor.clock.now += timedelta(hours=5)
-        tick(floor.assistant)
-    again = [say for _, say in floor.queued()[told:] if say.startswith("Nobody has taken care of warning")]
-    assert again
-    assert len(again) == len(set(again))
-
-
-def test_the_shift_digest_is_queued_once_for_its_hour(floor: Floor) -> None:
-    tick(floor.assistant)
-    said = close_shift(floor.assistant)
-    close_shift(floor.assistant)
-    assert [say for _, say in floor.queued() if say.startswith("This shift:")] == [said]
-
-
-def test_a_request_that_nobody_decides_is_closed_and_its_requester_told(floor: Floor) -> None:
-    floor.hear("linh", "adjust ON1029 to 6 bags, miscount")
-    floor.clock.now += timedelta(hours=25)
-    tick(floor.assistant)
-    assert floor.assistant.requests() == []
-    assert ("person:linh", "Request 1 has expired; please have it reported again.") in floor.queued()
-
-
-def test_the_day_is_sealed_and_its_digest_told(floor: Floor) -> None:
-    floor.clock.now += timedelta(days=2)
-    close_day(floor.assistant)
-    close_day(floor.assistant)
-    assert len([say for _, say in floor.queued() if say.startswith("Seal 1 over entries 1 to 33")]) == 1
-
-
 def test_a_message_is_what_programs_expect() -> None:
     at = datetime.fromisoformat("2026-11-22T09:00:00-08:00")
     message = Message(1, "quality", "k1", {"say": "CB1109 is on hold."}, at, 0)
     with other_side() as side:
         Webhook(side.url, SECRET).send(message)
     assert side.taken == [{"key": "k1", "to": "quality", "at": at.isoformat(), "say": "CB1109 is on hold."}]
-
-
-def test_an_acknowledged_warning_is_no_longer_open(floor: Floor) -> None:
-    tick(floor.assistant)
-    first = floor.assistant.warnings()[0]["id"]
-    assert not floor.assistant.acknowledge(first, "nobody")
-    assert floor.assistant.acknowledge(first, "priya")
-    assert not floor.assistant.acknowledge(first, "walt")
-    assert first not in {w["id"] for w in floor.assistant.warnings()}
-    assert first in {w["id"] for w in floor.assistant.warnings(open_only=False)}
