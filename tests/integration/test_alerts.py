@@ -1,13 +1,17 @@
 """Warnings are raised once, closed when over, told again when ignored; shifts get their digest, days their seal."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner, Result
 
+from assistant.cli import main
 from assistant.courier import close_day, close_shift, tick
-from tests.floor_day import Floor, load_demo
+from store.session import Session
+from tests.floor_day import MORNING, ZONE, Floor, load_demo
 
 
 @pytest.fixture
@@ -73,3 +77,26 @@ def test_an_acknowledged_warning_is_no_longer_open(floor: Floor) -> None:
     assert not floor.assistant.acknowledge(first, "walt")
     assert first not in {w["id"] for w in floor.assistant.warnings()}
     assert first in {w["id"] for w in floor.assistant.warnings(open_only=False)}
+
+
+def test_the_command_line_shows_what_could_not_be_delivered_and_sends_it_once_more(sqlite_url: str) -> None:
+    load_demo(sqlite_url)
+    environment = {"FLOOR_DATABASE_URL": sqlite_url, "FLOOR_TIMEZONE": ZONE.key}
+
+    def messages(*words: str) -> Result:
+        return CliRunner().invoke(main, ["messages", *words], env=environment, catch_exceptions=False)
+
+    def refuse(session: Session) -> None:
+        for number in (1, 2):
+            session.outbox.queue("quality", f"k{number}", {"say": f"message {number}"}, MORNING)
+        session.outbox.failed(1, "answered 400", None)
+
+    with closing(Floor(sqlite_url)) as floor:
+        floor.assistant.store.run(refuse)
+    (shown,) = json.loads(messages("--json").stdout)
+    assert (shown["number"], shown["to"], shown["state"], shown["error"]) == (1, "quality", "set aside", "answered 400")
+    assert messages("--again", "2").exit_code == 1
+    assert "Message 2 was not set aside." in messages("--again", "2").stderr
+    (again,) = json.loads(messages("--json", "--again", "1").stdout)
+    assert (again["number"], again["state"], again["tries"]) == (1, "waits", 0)
+    assert "waits" in messages().stdout

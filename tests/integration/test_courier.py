@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,7 +24,7 @@ from assistant.courier import Courier
 from assistant.sinks import LogFile, Webhook
 from store.outbox import Message
 from store.session import Session
-from tests.floor_day import ZONE, Floor, load_demo
+from tests.floor_day import Floor, load_demo
 
 SECRET = "the plant's own"  # a made-up one
 SINKS = ("supervisors", "quality", "person:maria")
@@ -300,24 +299,14 @@ def test_a_message_that_is_refused_for_good_is_set_aside_and_the_next_goes_on(fl
     aside = floor.assistant.store.run(lambda s: s.outbox.set_aside(), write=False)
     assert [(m.key, m.error) for m in aside] == [("k0", "answered 400")]
     assert len(side.taken) == 5
-    shown = _messages(floor)
-    assert [(m["to"], m["state"], m["error"]) for m in shown] == [("supervisors", "set aside", "answered 400")]
+    store, (refused,) = floor.assistant.store, aside
     assert "could not be delivered" in create_app(floor.assistant).test_client().get("/open").text
-    assert _messages(floor, "--again", str(shown[0]["number"]))[0]["state"] == "waits"
+    assert not store.run(lambda s: s.outbox.again(refused.id + 1, clock.at)), "only what was set aside is sent again"
+    assert store.run(lambda s: s.outbox.again(refused.id, clock.at))
     with other_side() as side:
-        clock.at = floor.assistant.settings.now(ZONE) + timedelta(minutes=5)
         assert Courier(floor.assistant, Webhook(side.url, SECRET), clock).deliver() == 1
     assert [m["key"] for m in side.taken] == ["k0"]
-    assert _messages(floor) == []
-
-
-def _messages(floor: Floor, *words: str) -> list[dict[str, Any]]:
-    """What `floor messages` tells of undelivered ones."""
-    command = [sys.executable, "-m", "assistant.cli", "messages", "--json", *words]
-    environment = os.environ | {"FLOOR_DATABASE_URL": floor.url}
-    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True, timeout=PATIENCE)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    assert store.run(lambda s: s.outbox.troubled(), write=False) == []
 
 
 def test_a_log_file_keeps_every_message(floor: Floor, tmp_path: Path) -> None:
