@@ -113,14 +113,16 @@ class _Flow:
     def _leave_run(self, run: str) -> None:
         """What went into a run, to its outputs: by quantity within a product, alike between products of other units."""
         amount, made = self._in_runs.pop(run), self._made[run]
+        if len(made) == 1:
+            self._at_lots[made[0][0]] += amount
+            return
         weights = [quantity for _, quantity in made]
-        if len(made) > 1:
-            units = [self._report.affected.unit(lot) for lot, _ in made]
-            if len(set(units)) > 1:
-                sums: defaultdict[str, int] = defaultdict(int)
-                for unit, quantity in zip(units, weights, strict=True):
-                    sums[unit] += quantity
-                weights = [quantity * 10**9 // sums[unit] for unit, quantity in zip(units, weights, strict=True)]
+        units = [self._report.affected.unit(lot) for lot, _ in made]
+        if len(set(units)) > 1:
+            sums: defaultdict[str, int] = defaultdict(int)
+            for unit, quantity in zip(units, weights, strict=True):
+                sums[unit] += quantity
+            weights = [quantity * 10**9 // sums[unit] for unit, quantity in zip(units, weights, strict=True)]
         for (lot, _), part in zip(made, split(amount, weights), strict=True):
             self._at_lots[lot] += part
 
@@ -136,5 +138,5 @@ def split(amount: int, weights: Sequence[int]) -> list[int]:
     parts = [amount * weight // total for weight in weights]
     over = amount - sum(parts)
     if over:
-        parts[max(range(len(weights)), key=lambda place: abs(weights[place]))] += over
+        parts[weights.index(max(weights, key=abs))] += over
     return parts
