@@ -139,9 +139,12 @@ class CodeSpotter:
                 if shape in self.vocabulary.shapes
                 else 0.5 - familiar / 4
             )
-            named = prefix and code.key[len(prefix) :].isdigit() and self._is_product(at)  # `toms-1118`
+            number = code.key[len(prefix) :]
+            if not code.glued and self._is_cue(at) and self.vocabulary.lots_ending(number):
+                return  # `40 lb of 7741`, where another lot is OF1190
+            named = prefix and number.isdigit() and self._is_product(at)  # `toms-1118`
             price += (
-                1.0 * bool(named and self.vocabulary.lots_ending(code.key[len(prefix) :]))
+                1.0 * bool(named and self.vocabulary.lots_ending(number))
                 + 1.0 * extends
                 + 0.6 * (digits < 2)  # noqa: PLR2004
                 + 0.5 * (not code.glued and not code.spoken)
@@ -173,6 +176,9 @@ class CodeSpotter:
 
     def _is_product(self, at: int) -> bool:
         return any(piece_.kind == "product" and piece_.end == at + 1 for piece_ in self.found[at])
+
+    def _is_cue(self, at: int) -> bool:
+        return any(piece_.kind == "cue" and piece_.end == at + 1 for piece_ in self.found[at])
 
     def _ends_code(self, end: int) -> bool:
         """Whether a code may end here although more letters or digits follow: a quantity comes next."""
