@@ -36,6 +36,28 @@ def without_wholes(pieces: list[Piece]) -> list[Piece]:
     return kept
 
 
+def without_remarks(pieces: list[Piece]) -> list[Piece]:
+    """Without numbers that are no amounts of what is reported: a temperature, and what is left after it.
+
+    `received 30 cs romaine, temp 36` · `used 3 cs CB1120 on 4475, 13 left`
+    """
+    kept = [*pieces]
+    used = False
+    for at, (piece, after) in enumerate(pairwise([*pieces, Piece(0, 0, "mark", "")])):
+        before = pieces[at - 1] if at else None
+        amount = piece.kind in {"qty", "num"}
+        left = after.text in LEXICON.raw["left_over"] or (before is not None and before.text == "leaving")
+        warm = piece.kind == "num" and before is not None and before.text in LEXICON.raw["temperatures"]
+        if amount and (warm or (used and left)):
+            kept[at] = replace(piece, kind="filler")
+            stop = min(at + 4, len(pieces)) if left else 0
+            for later in range(at + 1, stop):
+                if pieces[later].kind == "place":
+                    kept[later] = replace(pieces[later], kind="filler")
+        used = used or amount
+    return kept
+
+
 def doubtful_codes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
     """Without spoken codes that may go on: after them a "to" or "for" leads to a bare number, or to nothing."""
     kept = [*pieces]

@@ -143,7 +143,9 @@ def _told(pieces: list[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         if piece.kind == "reason" and piece.text in LEXICON.raw["delivering"] and before and before.kind == "partner":
             kept[at] = replace(piece, kind="verb", value="receive")
-        elif piece.kind == "gate" and piece.value == "future" and _asked_for(pieces, at):
+        elif (piece.kind == "gate" and piece.value == "future" and _asked_for(pieces, at)) or (
+            piece.kind == "verb" and piece.text == "load" and before and before.kind == "partner"
+        ):
             kept[at] = replace(piece, kind="filler")
         elif piece.kind == "ask" and amounts and piece.text == "yield":
             kept[at] = replace(piece, kind="verb", value="produce")

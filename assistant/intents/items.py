@@ -240,6 +240,12 @@ def split_off(scope: Scope, dealt: list[Item]) -> list[tuple[Scope, list[Item]]]
     `30 cs romaine in, 10 to line 2, rest in c1-2` receives and moves twice; `moved 12 cs: 8 to L2, 4 to L3` moves
     twice. A part names no goods of its own but a place; it is counted as the whole is.
     """
+    moved = [item for item in dealt if scope.intent == "scrap" and _goes_somewhere(item)]
+    if moved and len(moved) < len(dealt):  # `3 cs CB1120 to L3, 1 cs CB1120 tossed`
+        others = [item for item in dealt if item not in moved]
+        for item in others:
+            item.context = [pair for pair in item.context if pair[1].kind != "place" or "place" not in item.borrowed]
+        return [(replace(scope, intent="move", reason=None), moved), (scope, others)]
     whole, parts = dealt[:1], dealt[1:]
     if not parts or "quantity" not in whole[0].goods or not all(map(_is_part, parts)):
         return [(scope, dealt)]
@@ -257,6 +263,10 @@ def split_off(scope: Scope, dealt: list[Item]) -> list[tuple[Scope, list[Item]]]
             part.context = [pair for pair in part.context if pair[1].kind in {"place", "part"}]
         _named_as(part, whole[0])
     return [(scope, whole), (replace(scope, intent="move", reason=None), parts)] if came_in else [(scope, parts)]
+
+
+def _goes_somewhere(item: Item) -> bool:
+    return "place" not in item.borrowed and any(r == "to" and piece.kind == "place" for r, piece in item.context)
 
 
 def _named_as(part: Item, whole: Item) -> None:

@@ -11,6 +11,7 @@ from assistant.intents.doubting import (
     doubtful_codes,
     doubtful_places,
     references_meant,
+    without_remarks,
     without_wholes,
 )
 from assistant.intents.items import Item, items, sku_of, split_off
@@ -34,7 +35,7 @@ UNSAID: Final = 0.02
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = without_wholes(references_meant(pieces))
+    pieces = without_wholes(without_remarks(references_meant(pieces)))
     known = doubtful_places(doubtful_codes(pieces, vocabulary), vocabulary)
     lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
     pieces = doubtful_amounts(known)
@@ -52,6 +53,8 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
             continue
         if scope.intent == "adjust":
             _without_old_count(scope)
+        elif scope.intent == "count":
+            _without_expected(scope)
         dealt = _scope_items(scope, before, lead, after=told[-1][0].intent if told else None)
         if scope.intent == "undo":
             dealt = dealt[:1] or [Item()]
@@ -234,8 +237,9 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
         return None
     sign = _adjust_sign(scope, item, vocabulary) if intent == "adjust" else ""
     draft = fill(intent, item, vocabulary, sign)
-    if intent == "consume" and _is_new_output(scope, item, vocabulary):
-        return _draft(replace(scope, intent="produce"), item, vocabulary)
+    other = _other_side(draft, scope, item, vocabulary)
+    if other:
+        return _draft(replace(scope, intent=other), item, vocabulary)
     draft.retold = not (item.goods.keys() - item.borrowed - {"quantity"})
     if scope.reason and "reason" not in draft.slots:
         _implied_reason(draft, scope.reason, vocabulary)
@@ -281,6 +285,22 @@ def _says_too_little(intent: str, scope: Scope, stated: set[str]) -> bool:
     return intent == "consume" and "work_order" not in stated and opener is not scope.verb
 
 
+def _other_side(draft: Draft, scope: Scope, item: Item, vocabulary: Vocabulary) -> str | None:
+    """What a use or an output is instead, where the goods can only be of the other side of an order."""
+    if draft.intent == "consume" and _is_new_output(scope, item, vocabulary):
+        return "produce"
+    return "consume" if draft.intent == "produce" and _is_input(draft, item, vocabulary) else None
+
+
+def _is_input(draft: Draft, item: Item, vocabulary: Vocabulary) -> bool:
+    """Whether a lot on hand is of something else than its order makes: `made 20 cs kits from 4 cs RM1107 on 4474`."""
+    order = vocabulary.orders.get(compact(str(draft.slots.get("work_order", ""))))
+    lot = item.goods.get("lot")
+    if order is None or lot is None or lot.kind != "lot" or draft.slots.get("product", order.sku) != order.sku:
+        return False
+    return order.sku not in lot.options
+
+
 def _is_new_output(scope: Scope, item: Item, vocabulary: Vocabulary) -> bool:
     """Whether what was mixed, cut or blended is a new lot of a product made here: `mixed 1250 lb brat mix BM327`."""
     lot, product = item.goods.get("lot"), item.goods.get("product")
@@ -319,6 +339,14 @@ def _without_old_count(scope: Scope) -> None:
     if "to" in led.values():
         old = {at for at in amounts if led[at] in LEXICON.from_cues}
         scope.pieces = [piece for at, piece in enumerate(scope.pieces) if at not in old]
+
+
+def _without_expected(scope: Scope) -> None:
+    """Drops what a count should have been: `count 19 jars, should be 22`."""
+    amounts = [at for at, piece in enumerate(scope.pieces) if piece.kind in {"num", "qty"}]
+    expected = {at for at in amounts if at and scope.pieces[at - 1].kind == "new"}
+    if expected and len(amounts) > len(expected):
+        scope.pieces = [piece for at, piece in enumerate(scope.pieces) if at not in expected]
 
 
 def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:
