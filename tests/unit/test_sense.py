@@ -40,14 +40,25 @@ def test_what_fits_the_plant(text: str) -> None:
     "text",
     [
         "used two jugs of garlic golf alpha eleven ten on forty four seventy one",
-        "used two jars of garlic romeo mike eleven oh seven on forty four seventy one",
-        "used two jars of garlic golf alpha twelve twelve on forty four seventy one",
+        "made six cases of romaine romeo mike eleven oh seven from cooler one bay three to line two",
         "the weather was lovely",
         "",
     ],
 )
 def test_what_does_not(text: str) -> None:
     assert not makes_sense(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "used two jars of garlic golf alpha twelve twelve on forty four seventy one",
+        "used two jars of garlic golf alpha eleven ten on work order four four seven nine",
+        "used two pounds of garlic romeo mike eleven oh seven on forty four seventy one",
+    ],
+)
+def test_a_code_makes_sense_whether_it_is_known_or_not_and_is_never_turned_into_another(text: str) -> None:
+    assert makes_sense(text)
 
 
 def test_an_answer_makes_sense_to_its_question() -> None:

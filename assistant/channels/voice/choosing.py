@@ -4,7 +4,7 @@ line two [a colleague: nine]           ->  line two
 used two jugs of garlic golf alpha ... ->  used two jars of garlic golf alpha ...     (garlic is kept in jars)
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
@@ -21,10 +21,14 @@ DOUBTED: Final = 0.75
 """Below this it is not sure."""
 NEAR: Final = 2.0
 """Guesses of which one is less than e² times as likely as the other cannot be told apart by sound."""
+FAR: Final = 3.0
+"""One that is less than e^-3 times as likely as the likeliest is not what was said, whatever sense it makes."""
 MOST: Final = 8
 """Guesses that are looked at."""
 
-Sense = Callable[[str, str | None], Hashable | None]
+Said = Sequence[tuple[str, Sequence[tuple[str, object]]]]
+"""What a sentence says: its intents, each with its slots and their values."""
+Sense = Callable[[str, str | None], Said | None]
 """What a sentence says, in answer to a question or None, if it makes sense as a whole; else None."""
 
 
@@ -55,25 +59,36 @@ def without_edges(text: str) -> str:
 def sensible(first: Heard, guesses: Iterable[Guess], asking: str | None, sense: Sense) -> Heard:
     """The likeliest guess that makes sense, else the first one.
 
-    Where another that is as near says something else, nobody can tell which: then only what both have in common, if
-    that makes sense, so that the rest is asked for.
+    Where another that is as near says something else, nobody can tell which: then only the words that both have, if
+    they say nothing that the two do not both say, so that the rest is asked for.
     """
 
-    def meaning(words: Heard) -> Hashable | None:
+    def meaning(words: Heard) -> Said | None:
         text = without_edges(words.text)
         return sense(text, asking) if text and UNKNOWN not in text.split() else None
 
-    best: tuple[Guess, Hashable] | None = None
+    top: float | None = None
+    best: tuple[Guess, Said] | None = None
     for guess in guesses:
-        if best is not None and best[0].score - guess.score >= NEAR:
+        top = guess.score if top is None else top
+        if top - guess.score >= FAR or (best is not None and best[0].score - guess.score >= NEAR):
             break
         said = meaning(guess.heard)
         if best is None:
             best = (guess, said) if said is not None else None
         elif said is not None and said != best[1]:
             common = _common(best[0].heard, guess.heard)
-            return _as_sure(first, common) if meaning(common) is not None else first
+            agreed = meaning(common)
+            both = agreed is not None and _within(agreed, best[1]) and _within(agreed, said)
+            return _as_sure(first, common) if both else first
     return _as_sure(first, best[0].heard) if best is not None else first
+
+
+def _within(less: Said, more: Said) -> bool:
+    """Whether all that the one says is said by the other: a code that lost a digit is another code."""
+    return len(less) == len(more) and all(
+        one[0] == other[0] and {*one[1]} <= {*other[1]} for one, other in zip(less, more, strict=True)
+    )
 
 
 def _common(one: Heard, other: Heard) -> Heard:

@@ -1,10 +1,11 @@
 """What the voice channel needs of the assistant, named in one place, and everything that one process shares for it."""
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, Self
 
+from assistant.channels.voice.choosing import Said
 from assistant.channels.voice.ear import Ear
 from assistant.channels.voice.grammar import Grammars
 from assistant.channels.voice.keeping import Recordings
@@ -50,7 +51,7 @@ class Floor(Protocol):
     def catalog(self) -> Places:
         """The plant's master data."""
 
-    def sense(self, said: str, expecting: str | None = None) -> Hashable | None:
+    def sense(self, said: str, expecting: str | None = None) -> Said | None:
         """What words say, comparable, if they make sense as a whole; else None."""
 
     def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:

@@ -1,16 +1,23 @@
 """Which words the wearer meant: quiet ones at the edges are not the wearer's, and sense tells guesses apart."""
 
-from collections.abc import Hashable
-
 import pytest
 
-from assistant.channels.voice.choosing import BEHIND, NEAR, foreground, sensible
+from assistant.channels.voice.choosing import BEHIND, FAR, NEAR, Said, foreground, sensible
 from assistant.channels.voice.recogniser import Guess, Heard, Word, loudness
 from tests.speaking import pcm
 
 LOUD = 70.0
 QUIET = LOUD - BEHIND - 1
-AMOUNTS = {"two jars": "2 jar", "ten jars": "10 jar", "jars": "jar", "six jars": "6 jar", "both jars": "2 jar"}
+JARS = ("unit", "jar")
+SAYS = {
+    "two jars": (("quantity", 2), JARS),
+    "both jars": (("quantity", 2), JARS),
+    "ten jars": (("quantity", 10), JARS),
+    "jars": (JARS,),
+    "lot one one two": (("lot", "112"),),
+    "lot one one ten": (("lot", "1110"),),
+    "lot one one": (("lot", "11"),),
+}
 
 
 def heard(*words: tuple[str, float]) -> Heard:
@@ -22,8 +29,8 @@ def guess(text: str, score: float) -> Guess:
     return Guess(heard(*((word, LOUD) for word in text.split())), score)
 
 
-def sense(text: str, _asking: str | None) -> Hashable | None:
-    return AMOUNTS.get(text)
+def sense(text: str, _asking: str | None) -> Said | None:
+    return (("consume", SAYS[text]),) if text in SAYS else None
 
 
 def chosen(first: str, *guesses: tuple[str, float]) -> str:
@@ -61,6 +68,15 @@ def test_the_likeliest_guess_that_makes_sense_is_taken() -> None:
 
 def test_what_near_guesses_do_not_share_is_left_to_be_asked() -> None:
     assert chosen("two jugs", ("two jars", 8.0), ("ten jars", 7.0)) == "jars"
+
+
+def test_a_code_is_never_made_of_what_two_codes_share() -> None:
+    assert chosen("[unk]", ("lot one one ten", 8.0), ("lot one one two", 7.5)) == "[unk]"
+
+
+def test_what_is_much_less_likely_was_not_said_whatever_its_sense() -> None:
+    assert chosen("two jugs", ("two jugs", 9.0), ("two jars", 9.1 - FAR)) == "two jars"
+    assert chosen("two jugs", ("two jugs", 9.0), ("two jars", 9.0 - FAR)) == "two jugs"
 
 
 def test_guesses_that_say_the_same_do_not_contradict() -> None:

@@ -1,10 +1,10 @@
 """From sound to what was meant, with the real model: the second look, and where there is none."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 import pytest
 
+from assistant.channels.voice.choosing import Said
 from assistant.channels.voice.ear import Ear
 from assistant.channels.voice.grammar import Grammars
 from assistant.channels.voice.language import VoiceWords
@@ -25,9 +25,9 @@ class Plant:
     sentence: str
     asked: list[str] = field(default_factory=list)
 
-    def sense(self, text: str, _asking: str | None) -> Hashable | None:
+    def sense(self, text: str, _asking: str | None) -> Said | None:
         self.asked.append(text)
-        return text if text == self.sentence else None
+        return ((text, ()),) if text == self.sentence else None
 
 
 @pytest.fixture(scope="module")
