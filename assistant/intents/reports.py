@@ -197,7 +197,7 @@ def _leading_orders(parts: list[Scope]) -> list[tuple[str, Piece]]:
 
 def _scope_items(scope: Scope, before: list[Item], lead: list[tuple[str, Piece]], after: str | None) -> list[Item]:
     dealt = items(scope)
-    pronoun = any(piece.kind == "pronoun" for piece in scope.pieces)
+    pronoun = any(piece.kind == "pronoun" for piece in scope.pieces) or _finishes_it(scope)
     if not before:
         return dealt
     last = before[-1]
@@ -209,6 +209,12 @@ def _scope_items(scope: Scope, before: list[Item], lead: list[tuple[str, Piece]]
         if "order" not in item.kinds() and (pronoun or lead or borrows):
             item.context += orders
     return dealt
+
+
+def _finishes_it(scope: Scope) -> bool:
+    """Whether the order that was spoken of is started or finished: `made 20 cs on 4474, close it out`."""
+    words = {word for p in scope.pieces if p.kind in {"verb", "filler"} for word in p.text.removesuffix("'s").split()}
+    return scope.intent in {"start", "finish"} and bool(words & {*LEXICON.raw["pronouns"]})
 
 
 def _crosses(before: str | None, intent: str | None) -> bool:
@@ -362,7 +368,7 @@ def _adjust_sign(scope: Scope, item: Item, vocabulary: Vocabulary) -> str:
     if not scope.sign and any(p.kind == "new" and p.text == "set" for p in scope.pieces[:at]):
         return "new"
     if before and (
-        before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value == "to" and not scope.sign)
+        before[-1].kind == "new" or (before[-1].kind == "cue" and before[-1].value in {"to", "up to", "down to"})
     ):
         return "new"
     if scope.sign:

@@ -7,7 +7,7 @@ from typing import Final
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 from assistant.intents.reading import SLOTS
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.vocabulary import Vocabulary, compact
 
 GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
 _AMOUNTS: Final = frozenset({"qty", "num", "all"})
@@ -81,7 +81,16 @@ def features(pieces: list[Piece], vocabulary: Vocabulary) -> frozenset[str]:
             found |= {"goods", "newlot"}
         else:
             found.add(_FEATURE.get(kind, kind))
-    return frozenset(found | _ordered_features(pieces))
+    return frozenset(found | _ordered_features(pieces) | _other_goods(pieces, vocabulary))
+
+
+def _other_goods(pieces: list[Piece], vocabulary: Vocabulary) -> set[str]:
+    """Whether what is named beside the only order is not what that order makes."""
+    orders = [vocabulary.orders.get(compact(piece.value)) for piece in pieces if piece.kind == "order"]
+    named = [piece.options for piece in pieces if piece.kind in {"product", "lot"} and piece.options]
+    order = orders[0] if len(orders) == 1 else None
+    others = order is not None and named and all(order.sku not in options for options in named)
+    return {"other_goods"} if others else set()
 
 
 def _ordered_features(pieces: list[Piece]) -> set[str]:
