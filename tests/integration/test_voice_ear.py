@@ -129,3 +129,14 @@ def test_check_digits_are_asked_again_where_one_is_missing_and_that_is_no_strike
 def test_codes_are_read_back_sign_by_sign(wear: Open, speaker: Speaker) -> None:
     headset, _ = wear()
     assert "R M 1 1 1 1" in told(headset, speaker.say(REPORT) + silence(0.2))["spoken"]
+
+
+def test_a_lot_that_nobody_knows_is_told_and_not_turned_into_one_that_sounds_like_it(
+    wear: Open, speaker: Speaker
+) -> None:
+    headset, assistant = wear()
+    unknown = "used two cases of cucumbers charlie uniform eleven ninety on forty four seventy three"
+    answer = told(headset, speaker.say(unknown, "flite:slt"))
+    assert "CU1190" in answer["say"]
+    assert answer["asking"] != "confirm"
+    assert by_voice(assistant) == []
