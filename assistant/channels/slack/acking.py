@@ -4,7 +4,7 @@ from threading import Event, Lock
 from types import TracebackType
 from typing import Final, Self
 
-MOMENT: Final = 0.25
+MOMENT: Final = 0.5
 """Seconds that work lets acknowledgements go first, so that a stream of them without a gap does not stop it."""
 
 

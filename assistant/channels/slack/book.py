@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS post (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, method TEXT NOT NULL, body TEXT NOT NULL,
     at REAL NOT NULL, starts REAL NOT NULL, due REAL NOT NULL, tries INTEGER NOT NULL DEFAULT 0,
     over REAL, error TEXT, receipt TEXT);
+CREATE INDEX IF NOT EXISTS intake_done ON intake (done) WHERE done IS NOT NULL;
+CREATE INDEX IF NOT EXISTS post_over ON post (over) WHERE over IS NOT NULL;
 CREATE INDEX IF NOT EXISTS post_open ON post (channel, id) WHERE over IS NULL;
 CREATE TABLE IF NOT EXISTS card (
     about TEXT NOT NULL, post TEXT NOT NULL, settled REAL, PRIMARY KEY (about, post));

@@ -38,6 +38,9 @@ LOOK: Final = 5.0
 KEPT: Final = 30 * 86400.0
 """Seconds that what was handled and sent is kept."""
 
+TIDYING: Final = 3600.0
+"""Seconds between two times that what is older is dropped."""
+
 SENDING: Final = 0.1
 WAITING: Final = 1.0
 TIMEOUT: Final = 10
@@ -69,6 +72,7 @@ class Channel:
     forms: ThreadPoolExecutor
     acking: Acking = field(default_factory=Acking)
     _process: int = 0
+    _tidied: float = 0.0
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _starting: threading.Lock = field(default_factory=threading.Lock)
@@ -194,4 +198,7 @@ class Channel:
 
     def _look(self) -> None:
         self.settling.refresh()
-        self.book.forget(self.clock() - KEPT)
+        now = self.clock()
+        if now - self._tidied >= TIDYING:
+            self._tidied = now
+            self.book.forget(now - KEPT)
