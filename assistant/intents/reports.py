@@ -113,6 +113,8 @@ def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
             item.goods[slot] = piece
         item.context += [pair for pair in found.context if pair not in item.context]
     draft = fill("correct", item, vocabulary)
+    if draft.slots.keys() == {"product"} and any(piece.kind == "product" and piece.doubt for piece in pieces):
+        draft.doubt += 0.5  # `man it's cold in here` sounds like "container"
     unit = next((piece.value for piece in pieces if piece.kind == "unit"), None)
     if unit:
         draft.slots.setdefault("unit", unit)
@@ -407,21 +409,23 @@ def _entry(draft: Draft, pieces: list[Piece]) -> None:
             return
 
 
+def _may_correct(pieces: list[Piece]) -> bool:
+    """Whether values alone can be meant to replace those of a report."""
+    kinds = [piece.kind for piece in pieces]
+    several = kinds.count("num") + kinds.count("qty") > 1
+    several = several or any(  # "we're out of cilantro"
+        piece.kind in GOODS and cue_before(pieces, at) in LEXICON.from_cues for at, piece in enumerate(pieces)
+    )
+    several = several or ("num" in kinds and "reason" in kinds)  # `seven eight nine testing`
+    return not (several or pieces[-1].text == "of" or {"unknown", "verb", "person", "ask"} & set(kinds))
+
+
 def _unsaid(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
     """What words without a verb mean, by what is said; a bare value is a correction."""
     intent = by_structure(scope.pieces, vocabulary)
-    kinds = [piece.kind for piece in scope.pieces]
     if intent is None:
-        several = kinds.count("num") + kinds.count("qty") > 1
-        several = several or any(  # "we're out of cilantro"
-            piece.kind in GOODS and cue_before(scope.pieces, at) in LEXICON.from_cues
-            for at, piece in enumerate(scope.pieces)
-        )
-        several = several or ("num" in kinds and "reason" in kinds)  # `seven eight nine testing`
-        return (
-            [] if several or {"unknown", "verb", "person", "ask"} & set(kinds) else correction(scope.pieces, vocabulary)
-        )
-    if intent != "move" and "unknown" in kinds:
+        return correction(scope.pieces, vocabulary) if _may_correct(scope.pieces) else []
+    if intent != "move" and any(piece.kind == "unknown" for piece in scope.pieces):
         return []  # the word that was not understood may have been the verb
     scope.intent = intent
     found = [draft for item in items(scope) if (draft := _draft(scope, item, vocabulary))]

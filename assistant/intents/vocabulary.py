@@ -104,12 +104,19 @@ def compact(code: str) -> str:
 
 
 def symbols(name: str) -> tuple[str, ...]:
-    """A name as the trie knows it: singular words, numbers without leading zeros, no marks."""
-    return tuple(
-        (atom.text.lstrip("0") or "0") if atom.kind == "n" else LEXICON.digit_of(singular(atom.text))
-        for atom in atoms(name)
-        if atom.kind != "p"
-    )
+    """A name as the trie knows it: singular words, numbers in digits without leading zeros, no marks."""
+    found: list[str] = []
+    ten = False
+    for atom in atoms(name):
+        if atom.kind == "p":
+            continue
+        word = (atom.text.lstrip("0") or "0") if atom.kind == "n" else LEXICON.digit_of(singular(atom.text))
+        if ten and LEXICON.ones.get(atom.text, 0) > 0:
+            found[-1] = str(int(found[-1]) + int(word))  # `fifty five`
+        else:
+            found.append(word)
+        ten = atom.text in LEXICON.tens
+    return tuple(found)
 
 
 class Vocabulary:
