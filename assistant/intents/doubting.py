@@ -126,6 +126,6 @@ def doubtful_places(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
             continue
         inner = [inside for inside in vocabulary.places.values() if inside.parent == place.value]
         parts = any(part.text in inside.name.lower().split() for inside in inner)
-        if (rest and rest.kind == "unknown") or (parts and (rest is None or rest.kind in {"filler", "mark"})):
+        if (rest and rest.kind == "unknown") or (parts and (rest is None or rest.kind in {"filler", "mark", "verb"})):
             kept[at] = replace(place, kind="unknown")
     return kept
