@@ -61,7 +61,7 @@ def by_voice(assistant: Assistant) -> list[dict[str, Any]]:
     return [entry for entry in assistant.entries() if entry["channel"] == "voice"]
 
 
-@pytest.mark.parametrize("voice", ["en-us", "en-gb-scotland", "flite:rms"])
+@pytest.mark.parametrize("voice", ["en-us", "en-gb", "flite:rms"])
 def test_say_again_slower_and_faster_repeat_the_question_at_another_pace(
     wear: Open, speaker: Speaker, voice: str
 ) -> None:
