@@ -8,7 +8,7 @@ from assistant.intents.items import Item
 from assistant.intents.language import LEXICON
 from assistant.intents.pieces import Piece
 from assistant.intents.reading import SLOTS, Frame
-from assistant.intents.vocabulary import Vocabulary, compact
+from assistant.intents.vocabulary import Vocabulary
 
 _NEW_LOTS: Final = frozenset({"receive", "produce"})
 UNKNOWN_LOT: Final = 0.3
@@ -234,12 +234,6 @@ def unknown_order(vocabulary: Vocabulary, digits: str) -> str | None:
     if len(digits) in vocabulary.order_lengths and len(digits) > 1:
         return f"{vocabulary.order_prefix()}{digits}"
     return None
-
-
-def canonical_lot(vocabulary: Vocabulary, text: str) -> str:
-    """A lot's code as the plant writes it, or as it was said when the plant does not know it."""
-    lots = vocabulary.lots.get(compact(text), ())
-    return lots[0].code if lots else text.upper()
 
 
 def sign_words(features: frozenset[str]) -> str:
