@@ -1,22 +1,28 @@
 """Tables in the terminal for people; programs take `--json`."""
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 
 from store.loading import Tally
 
-CONSOLE = Console()
+PAGE: Final = 160
+"""How many characters a line has where no terminal says it: in a pipe or a file."""
+
+CONSOLE = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PAGE)
 
 
 def rows(title: str, found: Sequence[Mapping[str, Any]]) -> None:
-    """Mappings of one shape as a table."""
+    """Mappings of one shape as a table, of what any of them has."""
     if not found:
         CONSOLE.print(f"{title}: nothing.")
         return
-    table(title, [*found[0]], ([_cell(row[k]) for k in found[0]] for row in found))
+    shown = [key for key in found[0] if any(row[key] not in (None, "") for row in found)]
+    table(title, shown, ([_cell(row[key]) for key in shown] for row in found))
 
 
 def table(title: str, columns: Iterable[str], lines: Iterable[Iterable[str]]) -> None:
