@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final, NamedTuple, overload
 
+from store.books.lots import LOT_SELECT, lot_of
 from store.database import Database
-from store.lots import LOT_SELECT, lot_of
 from store.many import codes
 from store.model import ADJUSTMENT, CUSTOMER, OPENING, SCRAP, SUPPLIER, VARIANCE, Lot, Product
 from store.session import Session

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from store.books.places import place_kind
 from store.database import Connection
 from store.difference import Difference
 from store.errors import UnknownPlace
 from store.model import LOT_FACTS, Kind
-from store.places import place_kind
 from store.raw_entries import RawEntry, raw_entry
 from store.units import SCALE, text
 

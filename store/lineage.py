@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
+from store.books.statements import UNREVERSED
 from store.database import Connection
 from store.many import codes
 from store.model import CUSTOMER, OPENING, SUPPLIER, Edge
-from store.statements import UNREVERSED
 
 Direction = Literal["backward", "forward"]
 """Towards what went into a lot, or towards what it went into."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+from store.books.lots import LOT_SELECT, lot_of
 from store.database import Connection
-from store.lots import LOT_SELECT, lot_of
 from store.model import Entry, Lot
 from store.session import Session
 

@@ -8,13 +8,13 @@ from datetime import datetime, time
 from itertools import islice
 from typing import Any, Final, TypeVar
 
+from store.books.lots import lot_values
+from store.books.places import OUTSIDE, REAL
+from store.books.posting import entry_values
+from store.books.statements import ENTRY_COLUMNS, LOT_COLUMNS
 from store.database import Connection, Database
-from store.lots import lot_values
 from store.model import OPENING, Kind, Lot, Posting, Transaction
-from store.places import OUTSIDE, REAL
 from store.plantfiles import OpeningLot
-from store.posting import entry_values
-from store.statements import ENTRY_COLUMNS, LOT_COLUMNS
 from store.units import text
 
 T = TypeVar("T")

@@ -10,10 +10,10 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any, Final, Literal
 
+from store.books.statements import UNREVERSED
 from store.model import Lot, Product
 from store.recall import Affected, accounts, shown
 from store.session import Session
-from store.statements import UNREVERSED
 
 Row = dict[str, Any]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from store.books.statements import ENTRY_COLUMNS
 from store.database import Connection
 from store.model import LOT_FACTS, Facts
-from store.statements import ENTRY_COLUMNS
 from store.tables.types import json_text, moment_text
 
 BATCH: Final = 500

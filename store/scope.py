@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from store.lots import LOT_SELECT, lot_of
+from store.books.lots import LOT_SELECT, lot_of
 from store.many import codes
 from store.model import Kind, Lot, Transaction
 from store.recall import Recall

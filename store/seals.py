@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from store.books.time_ids import settled_before
 from store.database import Connection, marks
 from store.raw_entries import FORM, RawEntry, raw_entries
 from store.session import Session, Store
 from store.tables.types import json_text, moment_text
-from store.time_ids import settled_before
 
 MOST: Final = 1000
 """Entries under one seal, at most."""

@@ -11,15 +11,15 @@ from typing import Final, TypeVar
 
 from store import schema
 from store.approvals import Approvals
-from store.catalog import CatalogCache, Master
+from store.books.catalog import CatalogCache, Master
+from store.books.ledger import Ledger
+from store.books.lots import Lots, balance_rows, known_lots, lots_with_balances
+from store.books.orders import Orders, order_states
 from store.database import DRIVER_ERRORS, Connection, Database, meaning
 from store.errors import Busy, LotExists, StoreError, Unreachable
 from store.firings import Firings
 from store.inbox import Inbox
-from store.ledger import Ledger
-from store.lots import Lots, balance_rows, known_lots, lots_with_balances
 from store.model import Catalog, Situation
-from store.orders import Orders, order_states
 from store.outbox import Outbox
 from store.pending import Pending
 from store.rule_settings import RuleSettings

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Final
 
+from store.books.statements import UNREVERSED
 from store.database import Connection
 from store.difference import Difference
 from store.lineage import RUN
-from store.statements import UNREVERSED
 from store.units import SCALE, text
 
 Check = Callable[[Connection], Iterator[Difference]]

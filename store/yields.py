@@ -9,11 +9,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from store.books.orders import order_states
+from store.books.statements import UNREVERSED
 from store.model import OrderState, RecipeLine
-from store.orders import order_states
 from store.recall import shown
 from store.session import Session
-from store.statements import UNREVERSED
 from store.units import SCALE
 
 Row = dict[str, Any]

@@ -182,7 +182,7 @@ def test_imports_point_one_way() -> None:
 @pytest.mark.parametrize(
     ("file", "source", "blamed"),
     [
-        ("store/ledger.py", "from assistant.messages import Reply", "assistant.messages"),
+        ("store/books/ledger.py", "from assistant.messages import Reply", "assistant.messages"),
         ("store/model.py", "from store import session", "store.session"),
         ("store/units.py", "import sqlmodel", "sqlmodel"),
         ("assistant/intents/spot.py", "from store import units", "store.units"),

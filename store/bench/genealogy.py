@@ -14,10 +14,10 @@ from datetime import date, datetime
 from typing import Final
 
 from store.bench.bulk import Execute, bulk
+from store.books.statements import ENTRY_COLUMNS
 from store.database import Database
 from store.model import Place, Product
 from store.session import Session, Store
-from store.statements import ENTRY_COLUMNS
 from store.units import SCALE
 
 DEPTH: Final = 8

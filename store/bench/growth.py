@@ -4,9 +4,9 @@
 
 from datetime import datetime
 
+from store.books.statements import ENTRY_COLUMNS
 from store.database import Connection
 from store.session import Session
-from store.statements import ENTRY_COLUMNS
 from store.units import SCALE
 
 

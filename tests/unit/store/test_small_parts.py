@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.books.places import ORDER, OUTSIDE, REAL, place_kind
+from store.books.posting import _lowest, netted
+from store.books.time_ids import settled_before, time_ordered_id
 from store.database import marks, meaning
 from store.errors import Busy, StorageFull, UnknownPlace, Unreachable
 from store.model import customer, supplier
-from store.places import ORDER, OUTSIDE, REAL, place_kind
-from store.posting import _lowest, netted
 from store.tables.types import json_text, moment_of, moment_text
-from store.time_ids import settled_before, time_ordered_id
 from store.units import SCALE
 from tests.books import count, moved
 

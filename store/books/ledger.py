@@ -11,13 +11,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from store import statements
+from store.books import statements
+from store.books.entries import Entries
+from store.books.places import ORDER, REAL
+from store.books.posting import Held, Pair, Poster, netted
 from store.database import Connection, marks
-from store.entries import Entries
 from store.errors import AlreadyReversed, DependsOnLater, DuplicateKey, IsReversal, Shortage, UnknownEntry
 from store.model import Catalog, Entry, Kind, Posting, Transaction
-from store.places import ORDER, REAL
-from store.posting import Held, Pair, Poster, netted
 
 STARTS: Final = frozenset({Kind.START, Kind.CONSUME})
 """Kinds that make an open work order run."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from store.books.statements import LOT_COLUMNS
+from store.books.time_ids import SETTLED
 from store.database import Connection, Database, marks
 from store.model import Lot, LotState
-from store.statements import LOT_COLUMNS
-from store.time_ids import SETTLED
 
 LOT_SELECT: Final = ", ".join(LOT_COLUMNS)
 """The columns that `lot_of` takes."""

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from store import statements
+from store.books import statements
+from store.books.lots import lot_values
+from store.books.places import ORDER, REAL, place_kind
+from store.books.time_ids import time_ordered_id
 from store.database import Connection, Database
 from store.errors import DuplicateKey, LotExists, Shortage
-from store.lots import lot_values
 from store.model import Catalog, Kind, Lot, Transaction, facts_of
-from store.places import ORDER, REAL, place_kind
 from store.tables.types import json_text
-from store.time_ids import time_ordered_id
 from store.units import text
 
 Pair = tuple[str, str]

@@ -5,8 +5,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from store.books.lots import balance_rows
 from store.database import Connection, marks
-from store.lots import balance_rows
 from store.model import OrderState, OrderStatus, WorkOrder
 
 _SELECT: Final = "SELECT number, product, planned, unit, line, status, planned_day FROM work_order"

@@ -8,11 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from store.books.lots import LOT_SELECT, lot_of
+from store.books.statements import ENTRY_COLUMNS, UNREVERSED
+from store.books.time_ids import settled_before
 from store.database import Connection, marks
-from store.lots import LOT_SELECT, lot_of
 from store.model import Counted, Entry, Kind, Posting, Stock, Transaction, lot_from
-from store.statements import ENTRY_COLUMNS, UNREVERSED
-from store.time_ids import settled_before
 
 CHUNK: Final = 500
 """How many numbers one statement asks for."""
