@@ -9,10 +9,10 @@ from assistant.dialogue import Slots
 from assistant.intents import Frame
 from assistant.messages import Table
 from assistant.turn import Turn
-from store import lineage
-from store.many import lots_of
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
-from store.recall import recall
+from store.trace import lineage
+from store.trace.bulk import lots_of
+from store.trace.recall import recall
 from store.units import shown_in
 
 T = TypeVar("T")

@@ -26,11 +26,11 @@ from assistant.rules import RuleBook, RuleBookFault
 from assistant.sense import Sense, sense
 from assistant.settings import Settings
 from assistant.settling import offers
-from store import genealogy, lineage, recall
 from store.approvals import Approval
 from store.model import Catalog, LotState, Person
 from store.plantfiles import read_plant
 from store.session import Session, Store
+from store.trace import genealogy, lineage, recall
 from store.units import rounded_in, text
 
 T = TypeVar("T")

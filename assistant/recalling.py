@@ -11,11 +11,11 @@ from assistant import alerts, shapes, words
 from assistant.messages import Blocked, storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
 from assistant.wording import Said, Wording
-from store import recall_log, scope
 from store.model import Entry, Lot, Person, Situation, Transaction
-from store.recall import Recall, examine, shown
-from store.recall_log import KeptRecall
 from store.session import Session, Store
+from store.trace import recall_log, recall_scope
+from store.trace.recall import Recall, examine, shown
+from store.trace.recall_log import KeptRecall
 
 MAY: Final = frozenset({"supervisor", "qa"})
 """Who may run a recall, and put all that it reached on hold; anybody may report a hold of a single lot."""
@@ -116,7 +116,9 @@ class Recalling:
             known = session.lots.get(lot)
             if known is None:
                 return None
-            return {name: [_of_lot(other) for other in lots] for name, lots in scope.alike(session, known).items()}
+            return {
+                name: [_of_lot(other) for other in lots] for name, lots in recall_scope.alike(session, known).items()
+            }
 
         return self.store.run(read, write=False)
 
@@ -138,9 +140,9 @@ class Recalling:
             if isinstance(person, Blocked):
                 return person
             report = examine(session, lot, now, also=also)
-            inside = scope.running(session, [found.lot.code for found in report.affected])
-            free = _locked(session, scope.to_hold(report, inside), now)
-            told = scope.holds(free, by=by, channel=channel, key=key, happened=now, said=said, note=note)
+            inside = recall_scope.running(session, [found.lot.code for found in report.affected])
+            free = _locked(session, recall_scope.to_hold(report, inside), now)
+            told = recall_scope.holds(free, by=by, channel=channel, key=key, happened=now, said=said, note=note)
             posted = self._post(session, person, [*told], now)
             if isinstance(posted, Blocked):
                 return posted
@@ -272,8 +274,8 @@ def _of_lot(lot: Lot) -> Row:
 def _locked(session: Session, lots: Sequence[str], now: datetime) -> list[str]:
     """Those of the lots that are still free once nobody else can hold them."""
     free: list[str] = []
-    for first in range(0, len(lots), scope.BATCH):
-        some = lots[first : first + scope.BATCH]
+    for first in range(0, len(lots), recall_scope.BATCH):
+        some = lots[first : first + recall_scope.BATCH]
         known = session.situation(some, [], now, now.date()).lots
         free += [code for code in some if code in known and not known[code].lot.on_hold]
     return free

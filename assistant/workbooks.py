@@ -8,13 +8,13 @@ from io import BytesIO
 from typing import Final
 
 from assistant.messages import Table
-from store import lineage
-from store.massbalance import trace_balance
-from store.recall import examine
 from store.records.affected import write_affected
 from store.records.fsma204 import Wanted, write_sheet
 from store.records.sheets import Sheet, Value, write_workbook
 from store.session import Session
+from store.trace import lineage
+from store.trace.mass_balance import trace_balance
+from store.trace.recall import examine
 
 TITLE: Final = 31
 """Characters that the name of a tab may have (Excel's limit)."""

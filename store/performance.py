@@ -12,8 +12,8 @@ from typing import Any, Final, Literal
 
 from store.books.statements import UNREVERSED
 from store.model import Lot, Product
-from store.recall import Affected, accounts, shown
 from store.session import Session
+from store.trace.recall import Affected, accounts, shown
 
 Row = dict[str, Any]
 

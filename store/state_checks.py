@@ -8,7 +8,7 @@ from typing import Final
 from store.books.statements import UNREVERSED
 from store.database import Connection
 from store.difference import Difference
-from store.lineage import RUN
+from store.trace.lineage import RUN
 from store.units import SCALE, text
 
 Check = Callable[[Connection], Iterator[Difference]]

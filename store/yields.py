@@ -12,8 +12,8 @@ from typing import Any
 from store.books.orders import order_states
 from store.books.statements import UNREVERSED
 from store.model import OrderState, RecipeLine
-from store.recall import shown
 from store.session import Session
+from store.trace.recall import shown
 from store.units import SCALE
 
 Row = dict[str, Any]

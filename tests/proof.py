@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
-from store import lineage
 from store.model import Entry, Kind, OrderStatus
 from store.session import Session, Store
+from store.trace import lineage
 from tests.books import PLACES
 
 Pair = tuple[str, str]

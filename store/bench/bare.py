@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 import psycopg
 
 from store.database import Database
-from store.lineage import Direction
+from store.trace.lineage import Direction
 
 _SQLITE: Final = (
     "WITH RECURSIVE t (x) AS (SELECT ? UNION SELECT u.{far} FROM t CROSS JOIN used u WHERE u.{near} = t.x) "

@@ -13,16 +13,16 @@ from typing import Any, Final
 
 from sqlalchemy.engine import make_url
 
-from store import lineage
 from store.bench.bare import Bare, BarePostgresql, BareSqlite
 from store.bench.genealogy import Graph, build, code, graph
 from store.database import Database
 from store.errors import StoreError
-from store.genealogy import trace
-from store.lineage import Direction
-from store.massbalance import trace_balance
-from store.recall import as_document, examine
 from store.session import Store
+from store.trace import lineage
+from store.trace.genealogy import trace
+from store.trace.lineage import Direction
+from store.trace.mass_balance import trace_balance
+from store.trace.recall import as_document, examine
 
 NOW: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from store.massbalance import TraceBalance
 from store.model import Catalog, Partner
-from store.recall import Recall
 from store.records.sheets import Sheet, Value, write_workbook
+from store.trace.mass_balance import TraceBalance
+from store.trace.recall import Recall
 from store.units import from_base
 
 CONTACT: Final = ("phone", "street", "city", "state", "zip", "country")

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from store.genealogy import stamp
-from store.many import lots_of
 from store.model import OPENING, Entry, Kind, Lot
 from store.records import identifiers
 from store.records.vocabulary import ADJUSTING, OWN, UNITS, reference_parts
 from store.session import Session
+from store.trace.bulk import lots_of
+from store.trace.genealogy import stamp
 from store.units import SCALE
 
 CONTEXT: Final = ("https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"floor": OWN})

@@ -7,13 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from store import lineage, recall_log
 from store.checks import verify
 from store.difference import Difference
-from store.many import entries_among, entry_numbers
-from store.massbalance import TraceBalance, trace_balance
 from store.model import Catalog, Entry
-from store.recall import Recall, as_document, examine
 from store.records.affected import write_affected
 from store.records.epcis import document
 from store.records.epcis_checks import faults
@@ -24,6 +20,10 @@ from store.records.summary_html import html
 from store.records.summary_pdf import write_pdf
 from store.records.svg import svg
 from store.session import Session, Store
+from store.trace import lineage, recall_log
+from store.trace.bulk import entries_among, entry_numbers
+from store.trace.mass_balance import TraceBalance, trace_balance
+from store.trace.recall import Recall, as_document, examine
 
 SUMMARY: Final = "summary.html"
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.books.statements import UNREVERSED
-from store.many import codes, entries_among, entry_numbers, lots_of
 from store.model import CUSTOMER, OPENING, Entry, Kind, Lot
 from store.records import fsma_elements as fsma
 from store.records.fsma_gaps import elements_sheet, missing_sheet
 from store.records.sheets import Sheet, Value, write_workbook
 from store.records.vocabulary import NAMES, reference_parts
 from store.session import Session
+from store.trace.bulk import codes, entries_among, entry_numbers, lots_of
 from store.units import from_base
 
 Row = dict[str, Value]

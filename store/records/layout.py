@@ -9,11 +9,11 @@ from typing import Final, Literal
 
 from fast_sugiyama import from_edges
 
-from store import lineage
-from store.lineage import PartnerRow
 from store.model import Edge
-from store.recall import Affected, accounts, shown
 from store.session import Session
+from store.trace import lineage
+from store.trace.lineage import PartnerRow
+from store.trace.recall import Affected, accounts, shown
 
 Look = Literal["recalled", "stock", "gone", "run", "partner"]
 """What a node is: the lot asked for, a lot with stock, a lot without, a work order, a supplier or customer."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from store.massbalance import TraceBalance
 from store.model import Catalog
-from store.recall import Recall, shown
-from store.recall_log import KeptRecall
 from store.records.affected import balance, customers
+from store.trace.mass_balance import TraceBalance
+from store.trace.recall import Recall, shown
+from store.trace.recall_log import KeptRecall
 
 MOST_ROWS: Final = 10
 """Rows of a table on the page; the rest stand in the workbook."""

@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from store import lineage, schema
-from store.lineage import PartnerRow
+from store import schema
 from store.model import Edge, WorkOrder
 from store.session import Store
+from store.trace import lineage
+from store.trace.lineage import PartnerRow
 from store.units import SCALE
 from tests.books import NOON, TODAY, consume, give_back, later, moved, post, produce, receive, ship, take_back
 from tests.proof import prove

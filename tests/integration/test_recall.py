@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from store.errors import UnknownLot
-from store.genealogy import trace
 from store.model import Kind
-from store.recall import recall
 from store.session import Store
+from store.trace.genealogy import trace
+from store.trace.recall import recall
 from tests.books import NOON, consume, count, later, lot, moved, post, produce, receive, ship, take_back, transaction
 
 

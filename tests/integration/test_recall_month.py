@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from store.genealogy import trace
-from store.recall import recall
 from store.session import Session, Store
+from store.trace.genealogy import trace
+from store.trace.recall import recall
 from store.units import SCALE
 from tests import month
 from tests.walk import Walk

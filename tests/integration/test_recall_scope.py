@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from store import recall_log
-from store.massbalance import split, trace_balance
 from store.model import Kind
-from store.recall import examine, recall
-from store.scope import BATCH, alike, holds, running, to_hold
 from store.session import Session, Store
+from store.trace import recall_log
+from store.trace.mass_balance import split, trace_balance
+from store.trace.recall import examine, recall
+from store.trace.recall_scope import BATCH, alike, holds, running, to_hold
 from store.units import SCALE
 from tests import month
 from tests.books import NOON, consume, count, give_back, later, moved, post, produce, receive, ship

@@ -13,14 +13,14 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from assistant import shapes
-from store import recall_log
 from store.errors import UnknownLot
 from store.model import Entry
-from store.recall import examine, recall
 from store.records.folder import FILES, Written, write_folder
 from store.records.layout import MOST_LOTS, genealogy
 from store.records.svg import svg
 from store.session import Session, Store
+from store.trace import recall_log
+from store.trace.recall import examine, recall
 from tests import month
 from tests.books import NOON, consume, plant, post, produce, receive, ship
 from tests.walk import Walk

@@ -21,18 +21,18 @@ from assistant.channels.web import drawing, guard
 from assistant.channels.web.labels import Labels
 from assistant.messages import Blocked, storable
 from assistant.recalling import MAY
-from store import recall_log, scope
-from store.massbalance import trace_balance
 from store.model import Person
-from store.recall import examine, shown
 from store.records.affected import customers
 from store.records.folder import FILES, SUMMARY
 from store.records.layout import genealogy
 from store.records.summary import page as summary
 from store.session import Session
+from store.trace import recall_log, recall_scope
+from store.trace.mass_balance import trace_balance
+from store.trace.recall import examine, shown
 
 _LARGEST_FORM: Final = 16 * 1024
-_WAYS: Final = (scope.SUPPLIER, scope.DAY, scope.LINE)
+_WAYS: Final = (recall_scope.SUPPLIER, recall_scope.DAY, recall_scope.LINE)
 
 
 @dataclass(frozen=True)
@@ -108,18 +108,18 @@ class RecallPages:
             report = examine(session, code, now, also=also)
             traced = trace_balance(session, report)
             reached = [found.lot.code for found in report.affected]
-            inside = scope.running(session, reached)
+            inside = recall_scope.running(session, reached)
             picture = genealogy(session, code) if len(reached) <= drawing.INLINE else None
             running = (recall_log.running(session, code, real=real) for real in (True, False))
             return {
                 "report": report,
                 "page": summary(session.catalog, report, traced, written=now, proof="", files=()),
                 "customers": customers(session.catalog, report).rows,
-                "free": scope.to_hold(report, inside),
+                "free": recall_scope.to_hold(report, inside),
                 "inside": inside,
                 "picture": picture,
                 "running": [kept for kept in running if kept is not None],
-                "alike": {way: len(lots) for way, lots in scope.alike(session, report.lot).items()},
+                "alike": {way: len(lots) for way, lots in recall_scope.alike(session, report.lot).items()},
             }
 
         found = self.assistant.store.run(read, write=False)

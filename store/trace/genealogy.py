@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from store import lineage
 from store.errors import UnknownLot
-from store.lineage import Direction, PartnerRow
-from store.many import lots_of
 from store.model import Edge, Lot
 from store.session import Session
+from store.trace import lineage
+from store.trace.bulk import lots_of
+from store.trace.lineage import Direction, PartnerRow
 from store.units import shown_in, text
 
 

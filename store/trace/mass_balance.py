@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from store.accounts import CORRECTED, ON_HAND, SCRAPPED, SHIPPED, VARIED
-from store.many import codes, collector_at_rest
-from store.recall import Recall
 from store.session import Session
+from store.trace.accounts import CORRECTED, ON_HAND, SCRAPPED, SHIPPED, VARIED
+from store.trace.bulk import codes, collector_at_rest
+from store.trace.recall import Recall
 
 ROUNDS: Final = 64
 """How often a share may go round where lots were reworked into each other before it is called unexplained."""

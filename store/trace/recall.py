@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from store import lineage
-from store.accounts import SHIPPED, Account, Accounts, Affected, accounts
 from store.errors import UnknownLot
-from store.genealogy import stamp
-from store.lineage import PartnerRow
-from store.many import collector_at_rest
 from store.model import Lot
 from store.session import Session
+from store.trace import lineage
+from store.trace.accounts import SHIPPED, Account, Accounts, Affected, accounts
+from store.trace.bulk import collector_at_rest
+from store.trace.genealogy import stamp
+from store.trace.lineage import PartnerRow
 from store.units import SCALE
 
 __all__ = ["Account", "Accounts", "Affected", "Recall", "accounts", "as_document", "examine", "recall", "shown"]

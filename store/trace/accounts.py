@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple, overload
 
 from store.books.lots import LOT_SELECT, lot_of
 from store.database import Database
-from store.many import codes
 from store.model import ADJUSTMENT, CUSTOMER, OPENING, SCRAP, SUPPLIER, VARIANCE, Lot, Product
 from store.session import Session
+from store.trace.bulk import codes
 
 
 class Account(NamedTuple):

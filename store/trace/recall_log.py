@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any, Final
 
-from store.recall import Recall, examine
 from store.session import Session
 from store.tables.types import json_text
+from store.trace.recall import Recall, examine
 
 _COLUMNS: Final = (
     "number, real, lot, also, product, person, started, finished, finished_by, unit, in_question, found, lots, "

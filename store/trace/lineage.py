@@ -14,8 +14,8 @@ from typing import Final, Literal, Protocol
 
 from store.books.statements import UNREVERSED
 from store.database import Connection
-from store.many import codes
 from store.model import CUSTOMER, OPENING, SUPPLIER, Edge
+from store.trace.bulk import codes
 
 Direction = Literal["backward", "forward"]
 """Towards what went into a lot, or towards what it went into."""

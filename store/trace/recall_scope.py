@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Final
 
 from store.books.lots import LOT_SELECT, lot_of
-from store.many import codes
 from store.model import Kind, Lot, Transaction
-from store.recall import Recall
 from store.session import Session
+from store.trace.bulk import codes
+from store.trace.recall import Recall
 
 SUPPLIER: Final = "supplier"
 DAY: Final = "day"
