@@ -11,7 +11,7 @@ from assistant.rules import sweep as judged
 from assistant.wording import Wording
 from store.opening import IMPORTER
 from store.outbox import Message
-from store.seals import Seal
+from store.proof.seals import Seal
 from store.session import Session
 from store.warnings import Warning as Raised
 

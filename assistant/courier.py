@@ -25,7 +25,7 @@ from assistant.channels.slack.sink import SlackSink
 from assistant.sinks import Later, LogFile, Sink, Unwanted, Webhook
 from store.errors import StoreError
 from store.outbox import Message
-from store.seals import digest, seal
+from store.proof.seals import digest, seal
 
 LOG = logging.getLogger(__name__)
 

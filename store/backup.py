@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from store.checks import verify
 from store.database import BUSY_MILLISECONDS, DRIVER_ERRORS, meaning
 from store.errors import BackupRefused
-from store.seals import last_seal
+from store.proof.seals import last_seal
+from store.proof.verify import verify
 from store.session import Store
 
 NO_LINKS: Final = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK})

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from store import seals
-from store.checks import verify
 from store.database import Connection, Params
 from store.errors import AlreadyReversed, DependsOnLater, DuplicateKey, IsReversal, LotExists, Shortage, UnknownEntry
 from store.model import Entry, Kind, Transaction
+from store.proof import seals
+from store.proof.verify import verify
 from store.savepoint import savepoint
 from store.session import Session, Store
 from store.tables import APPEND_ONLY

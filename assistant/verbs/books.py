@@ -74,7 +74,7 @@ def entries(lot: str | None, since: str | None, by: str | None, *, raw: bool) ->
 @verb
 def verify() -> None:
     """Prove the ledger; exit 1 and the first difference where it does not hold."""
-    from store.checks import verify as prove
+    from store.proof.verify import verify as prove
     from store.session import Store
 
     difference = prove(Store(settings().database_url))
@@ -87,8 +87,8 @@ def verify() -> None:
 @verb
 def seal() -> None:
     """Seal what was recorded and print the digest."""
-    from store.seals import digest
-    from store.seals import seal as close
+    from store.proof.seals import digest
+    from store.proof.seals import seal as close
 
     assistant = floor()
     close(assistant.store, assistant.now())

@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from store.checks import verify
 from store.difference import Difference
 from store.model import Catalog, Entry
+from store.proof.verify import verify
 from store.records.affected import write_affected
 from store.records.epcis import document
 from store.records.epcis_checks import faults

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from store.backup import backup
-from store.checks import verify
 from store.errors import BackupRefused, NotMigrated
 from store.loading import load
 from store.model import Kind, Posting, Transaction
-from store.seals import seal
+from store.proof.seals import seal
+from store.proof.verify import verify
 from store.session import Store
 from tests.postgres import USER, PostgresServer, server_programs
 

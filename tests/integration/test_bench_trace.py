@@ -10,8 +10,8 @@ from store.bench.genealogy import build, graph
 from store.bench.trace import COLUMNS, NOW, measure
 from store.database import Database
 from store.errors import StoreError
+from store.proof.state import STATE_CHECKS
 from store.session import Store
-from store.state_checks import STATE_CHECKS
 
 LOTS = 1_200
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from store.checks import verify
+from store.proof.verify import verify
 from store.session import Store
 from tests.floor_day import load_demo
 

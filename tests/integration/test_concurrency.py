@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from store.checks import verify
 from store.database import BUSY_MILLISECONDS
 from store.errors import AlreadyReversed, Busy, Shortage
 from store.model import Kind
+from store.proof.verify import verify
 from store.session import ATTEMPTS, Session, Store
 from store.units import SCALE
 from tests import poster

@@ -20,10 +20,10 @@ from psycopg import sql
 from psycopg.errors import DiskFull
 from sqlalchemy import make_url
 
-from store.checks import verify
 from store.database import meaning
 from store.errors import StorageFull, Unreachable
 from store.model import Kind
+from store.proof.verify import verify
 from store.session import Session, Store
 from tests import books, poster
 from tests.books import PLACES, moved, post, receive, stock, transaction

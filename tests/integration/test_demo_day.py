@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant import alerts
 from assistant.playing import day
-from store.checks import verify
+from store.proof.verify import verify
 
 
 def test_a_day_raises_each_warning_once_and_the_books_hold(tmp_path: Path) -> None:

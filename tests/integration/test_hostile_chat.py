@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from assistant.messages import Reply
-from store.checks import verify
 from store.errors import DuplicateKey
 from store.inbox import Inbox
+from store.proof.verify import verify
 from tests.floor_day import Floor, demo_books, load_demo
 
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -8,8 +8,8 @@ from typing import Any, cast
 import pytest
 
 from store.bench.growth import grow
-from store.checks import verify
 from store.model import Kind, Transaction
+from store.proof.verify import verify
 from store.session import Session, Store
 from tests.books import NOON, TODAY, consume, count, give_back, later, moved, post, produce, receive, ship, transaction
 

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from store.checks import verify
 from store.errors import LoadRefused
 from store.loading import Loaded, Tally, load
 from store.model import ADJUSTMENT, Kind, OrderStatus, Posting, Transaction
 from store.opening import transactions
 from store.plantfiles import read_plant
+from store.proof.verify import verify
 from store.session import Session, Store
 
 TODAY = date(2026, 11, 22)

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import main
 from assistant.messages import Blocked
-from store.checks import verify
+from store.proof.verify import verify
 from tests.floor_day import ZONE, Floor, demo_books, load_demo
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import main
 from assistant.receiving import Received
-from store.checks import verify
+from store.proof.verify import verify
 from tests.floor_day import ZONE, Floor, demo_books, load_demo
 
 HEAD = "lot,sku,quantity,unit,expires,supplier,reference\n"

@@ -12,12 +12,13 @@ import pytest
 from alembic import command
 from sqlalchemy import inspect, make_url
 
-from store import schema, seals
-from store.checks import verify
+from store import schema
 from store.loading import load
 from store.model import Kind, Transaction
-from store.raw_entries import raw_entries
-from store.seals import BEGINNING, Seal, digest, find, seal
+from store.proof import seals
+from store.proof.raw_entries import raw_entries
+from store.proof.seals import BEGINNING, Seal, digest, find, seal
+from store.proof.verify import verify
 from store.session import Store
 from store.tables import METADATA
 from tests.postgres import PostgresServer

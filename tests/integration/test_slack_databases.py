@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.courier import tick
-from store.checks import verify
+from store.proof.verify import verify
 from tests.floor_day import load_demo
 from tests.postgres import PostgresServer
 from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack

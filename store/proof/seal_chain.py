@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from store.database import Connection
 from store.difference import Difference
-from store.raw_entries import RawEntry
-from store.seals import BEGINNING, Seal, seals
+from store.proof.raw_entries import RawEntry
+from store.proof.seals import BEGINNING, Seal, seals
 
 
 class SealChecks:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from store.database import DRIVER_ERRORS, Connection
 from store.difference import Difference
-from store.entry_checks import EntryChecks
 from store.guards import missing_guard
-from store.raw_entries import raw_entries
-from store.seal_checks import SealChecks
+from store.proof.entries import EntryChecks
+from store.proof.raw_entries import raw_entries
+from store.proof.seal_chain import SealChecks
+from store.proof.state import STATE_CHECKS
 from store.session import Store
-from store.state_checks import STATE_CHECKS
 
 __all__ = ["Difference", "verify"]
 

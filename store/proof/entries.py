@@ -11,7 +11,7 @@ from store.database import Connection
 from store.difference import Difference
 from store.errors import UnknownPlace
 from store.model import LOT_FACTS, Kind
-from store.raw_entries import RawEntry, raw_entry
+from store.proof.raw_entries import RawEntry, raw_entry
 from store.units import SCALE, text
 
 _LOT, _PLACE, _QUANTITY, _AMOUNT, _UNIT, _HAPPENED = range(1, 7)

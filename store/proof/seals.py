@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from store.books.time_ids import settled_before
 from store.database import Connection, marks
-from store.raw_entries import FORM, RawEntry, raw_entries
+from store.proof.raw_entries import FORM, RawEntry, raw_entries
 from store.session import Session, Store
 from store.tables.types import json_text, moment_text
 

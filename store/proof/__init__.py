@@ -1,0 +1,1 @@
+"""Proves the ledger: entries, balances, lineage and the chain of seals."""
