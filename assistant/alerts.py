@@ -9,11 +9,11 @@ from assistant import plantview
 from assistant.rules import Finding, RuleBook
 from assistant.rules import sweep as judged
 from assistant.wording import Wording
+from store.desk.outbox import Message
+from store.desk.warnings import Warning as Raised
 from store.opening import IMPORTER
-from store.outbox import Message
 from store.proof.seals import Seal
 from store.session import Session
-from store.warnings import Warning as Raised
 
 SINKS: Final = {"supervisor": "supervisors", "qa": "quality", "receiver": "receivers", "worker": "floor"}
 """Where a role's messages go."""

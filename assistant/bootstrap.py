@@ -26,7 +26,7 @@ from assistant.rules import RuleBook, RuleBookFault
 from assistant.sense import Sense, sense
 from assistant.settings import Settings
 from assistant.settling import offers
-from store.approvals import Approval
+from store.desk.approvals import Approval
 from store.model import Catalog, LotState, Person
 from store.plantfiles import read_plant
 from store.session import Session, Store

@@ -23,8 +23,8 @@ from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.slack.sink import SlackSink
 from assistant.sinks import Later, LogFile, Sink, Unwanted, Webhook
+from store.desk.outbox import Message
 from store.errors import StoreError
-from store.outbox import Message
 from store.proof.seals import digest, seal
 
 LOG = logging.getLogger(__name__)

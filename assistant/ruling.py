@@ -15,8 +15,8 @@ from assistant import shapes
 from assistant.alerts import SINKS
 from assistant.rules import Override, RuleBook
 from assistant.wording import Said, Wording
+from store.desk.rule_settings import RuleSetting
 from store.model import Person
-from store.rule_settings import RuleSetting
 from store.session import Session
 
 LOG = logging.getLogger(__name__)

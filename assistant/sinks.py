@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 
 import requests
 
-from store.outbox import Message
+from store.desk.outbox import Message
 
 TIMEOUT: Final = 10.0
 """Seconds that a webhook may take to accept a connection, and again to answer; both together are below a lease."""

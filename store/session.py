@@ -10,20 +10,20 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from store import schema
-from store.approvals import Approvals
 from store.books.catalog import CatalogCache, Master
 from store.books.ledger import Ledger
 from store.books.lots import Lots, balance_rows, known_lots, lots_with_balances
 from store.books.orders import Orders, order_states
 from store.database import DRIVER_ERRORS, Connection, Database, meaning
+from store.desk.approvals import Approvals
+from store.desk.firings import Firings
+from store.desk.inbox import Inbox
+from store.desk.outbox import Outbox
+from store.desk.pending import Pending
+from store.desk.rule_settings import RuleSettings
+from store.desk.warnings import Warnings
 from store.errors import Busy, LotExists, StoreError, Unreachable
-from store.firings import Firings
-from store.inbox import Inbox
 from store.model import Catalog, Situation
-from store.outbox import Outbox
-from store.pending import Pending
-from store.rule_settings import RuleSettings
-from store.warnings import Warnings
 
 T = TypeVar("T")
 

@@ -12,11 +12,11 @@ import psycopg
 import pytest
 import sqlalchemy
 
+from store.desk.rule_settings import RuleSetting
 from store.loading import load
 from store.model import SCRAP, VARIANCE, Counted, Kind, Lot, Posting, Transaction, customer, supplier
 from store.proof.seals import seal
 from store.proof.verify import Difference, verify
-from store.rule_settings import RuleSetting
 from store.session import Session, Store
 from store.tables import APPEND_ONLY
 from tests.postgres import PostgresServer

@@ -22,7 +22,7 @@ import pytest
 from assistant.channels.web import create_app
 from assistant.courier import Courier
 from assistant.sinks import LogFile, Webhook
-from store.outbox import Message
+from store.desk.outbox import Message
 from store.session import Session
 from tests.floor_day import Floor, load_demo
 

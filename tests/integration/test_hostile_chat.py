@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.messages import Reply
+from store.desk.inbox import Inbox
 from store.errors import DuplicateKey
-from store.inbox import Inbox
 from store.proof.verify import verify
 from tests.floor_day import Floor, demo_books, load_demo
 

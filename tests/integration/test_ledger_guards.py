@@ -7,9 +7,9 @@ from alembic.migration import MigrationContext
 
 from store import schema
 from store.database import DRIVER_ERRORS
+from store.desk.rule_settings import RuleSetting
 from store.errors import NotMigrated
 from store.model import Kind
-from store.rule_settings import RuleSetting
 from store.session import Store
 from store.tables import APPEND_ONLY, METADATA
 from tests.books import consume, count, moved, plant, post, produce, receive, stock, transaction

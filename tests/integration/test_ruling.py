@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from assistant.cli import main
 from assistant.ruling import Ruling, Wish
 from assistant.wording import Said
+from store.desk.rule_settings import RuleSetting
 from store.proof.verify import verify
-from store.rule_settings import RuleSetting
 from store.session import Session
 from tests.floor_day import ZONE, Floor, demo_books, load_demo
 

@@ -12,7 +12,7 @@ from assistant.channels.slack.outgoing import NotNow
 from assistant.channels.slack.sink import SlackSink
 from assistant.courier import close_shift, tick
 from assistant.sinks import Unwanted
-from store.outbox import Message
+from store.desk.outbox import Message
 from store.session import Session
 from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until
 from tests.slack_server import event

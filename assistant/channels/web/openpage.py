@@ -11,7 +11,7 @@ from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.labels import Labels
-from store.warnings import Warning as Raised
+from store.desk.warnings import Warning as Raised
 
 _LARGEST_FORM = 4096
 _LONGEST_NUMBER = 15

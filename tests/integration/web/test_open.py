@@ -9,7 +9,7 @@ from flask import Flask
 from assistant import alerts, courier
 from assistant.bootstrap import Assistant
 from assistant.channels.web import create_app
-from store.warnings import Warning as Raised
+from store.desk.warnings import Warning as Raised
 from tests.floor_day import Clock
 from tests.webpage import Browser, Element
 

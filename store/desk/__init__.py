@@ -1,0 +1,1 @@
+"""What waits or is to be told: approvals, questions, warnings, inbox and outbox."""
