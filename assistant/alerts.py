@@ -11,7 +11,7 @@ from assistant.rules import sweep as judged
 from assistant.wording import Wording
 from store.desk.outbox import Message
 from store.desk.warnings import Warning as Raised
-from store.opening import IMPORTER
+from store.plant.opening import IMPORTER
 from store.proof.seals import Seal
 from store.session import Session
 

@@ -19,8 +19,8 @@ from assistant.messages import Utterance
 from assistant.proposals import Proposal, propose
 from assistant.rules import Request, gate, watch
 from assistant.settings import load
-from store.loading import load as load_plant
 from store.model import Posting, Situation, Transaction
+from store.plant.loading import load as load_plant
 from store.session import Session, Store
 
 SAID: Final = ("moved 1 cs RM1111 from C1-02 to line 2", "moved 1 cs RM1111 from line 2 to C1-02")

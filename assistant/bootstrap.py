@@ -28,7 +28,7 @@ from assistant.settings import Settings
 from assistant.settling import offers
 from store.desk.approvals import Approval
 from store.model import Catalog, LotState, Person
-from store.plantfiles import read_plant
+from store.plant.files import read_plant
 from store.session import Session, Store
 from store.trace import genealogy, lineage, recall
 from store.units import rounded_in, text

@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from assistant.intents import Reading, Vocabulary, parse
 from assistant.plantwords import vocabulary_of
-from store.plantfiles import Plant
+from store.plant.files import Plant
 
 
 def vocabulary(plant: Plant) -> Vocabulary:

@@ -16,7 +16,7 @@ from assistant.channels.slack.work import Channel
 from assistant.channels.web import create_app, headset
 from assistant.demo import PLANT
 from assistant.settings import Settings, load
-from store.loading import load as load_plant
+from store.plant.loading import load as load_plant
 from store.session import Store
 
 THREADS = 48

@@ -8,7 +8,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from store.loading import Tally
+from store.plant.loading import Tally
 
 PAGE: Final = 160
 """How many characters a line has where no terminal says it: in a pipe or a file."""

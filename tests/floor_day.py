@@ -24,7 +24,7 @@ from assistant.bootstrap import Assistant, bootstrap
 from assistant.demo import PLANT
 from assistant.messages import Reply, Utterance
 from assistant.settings import load
-from store.loading import load as load_plant
+from store.plant.loading import load as load_plant
 from store.session import Session, Store
 
 ZONE = ZoneInfo("America/Los_Angeles")

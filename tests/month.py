@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from store.loading import load
 from store.model import Counted, Entry, Kind, Lot, Posting, Transaction, WorkOrder, customer, supplier
+from store.plant.loading import load
 from store.session import Session, Store
 from store.units import SCALE
 

@@ -25,7 +25,7 @@ def load_folder(folder: Path) -> None:
     """Load master data and opening stock from a folder of plant files, whole or not at all."""
     from assistant import progress, showing
     from assistant.bootstrap import plant_zone
-    from store.loading import load as load_plant
+    from store.plant.loading import load as load_plant
     from store.session import Store
 
     found = settings()

@@ -36,7 +36,7 @@ def parse(plant: Path | None, today: datetime | None, *, jsonl: bool, spans: boo
     """What utterances mean: one a line in, one JSON object a line out. Needs no database."""
     from assistant.demo import PLANT
     from assistant.parsing import stream
-    from store.plantfiles import read_plant
+    from store.plant.files import read_plant
 
     found = load()
     day = today.date() if today else found.today or date.today()  # noqa: DTZ011 - the day of this machine

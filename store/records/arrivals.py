@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from store.model import Catalog, Kind, Lot, Partner, Posting, Product, Transaction, supplier
-from store.plantfiles import cells
-from store.plantfiles.sheets import Unreadable, shown
+from store.plant.files import cells
+from store.plant.files.sheets import Unreadable, shown
 from store.units import NotWhole, TooMuch, UnknownUnit, to_base
 
 T = TypeVar("T")

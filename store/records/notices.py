@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from store.model import Catalog
-from store.plantfiles.sheets import Columns, Faults, read_file
+from store.plant.files.sheets import Columns, Faults, read_file
 from store.records.arrivals import Notice, Reader
 from store.records.epcis_arrivals import from_epcis
 

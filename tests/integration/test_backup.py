@@ -14,8 +14,8 @@ import pytest
 
 from store.backup import backup
 from store.errors import BackupRefused, NotMigrated
-from store.loading import load
 from store.model import Kind, Posting, Transaction
+from store.plant.loading import load
 from store.proof.seals import seal
 from store.proof.verify import verify
 from store.session import Store

@@ -13,8 +13,8 @@ import pytest
 import sqlalchemy
 
 from store.desk.rule_settings import RuleSetting
-from store.loading import load
 from store.model import SCRAP, VARIANCE, Counted, Kind, Lot, Posting, Transaction, customer, supplier
+from store.plant.loading import load
 from store.proof.seals import seal
 from store.proof.verify import Difference, verify
 from store.session import Session, Store

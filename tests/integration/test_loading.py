@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from store.errors import LoadRefused
-from store.loading import Loaded, Tally, load
 from store.model import ADJUSTMENT, Kind, OrderStatus, Posting, Transaction
-from store.opening import transactions
-from store.plantfiles import read_plant
+from store.plant.files import read_plant
+from store.plant.loading import Loaded, Tally, load
+from store.plant.opening import transactions
 from store.proof.verify import verify
 from store.session import Session, Store
 

@@ -13,8 +13,8 @@ from alembic import command
 from sqlalchemy import inspect, make_url
 
 from store import schema
-from store.loading import load
 from store.model import Kind, Transaction
+from store.plant.loading import load
 from store.proof import seals
 from store.proof.raw_entries import raw_entries
 from store.proof.seals import BEGINNING, Seal, digest, find, seal

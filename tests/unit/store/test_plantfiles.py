@@ -12,8 +12,8 @@ import pytest
 
 from store.errors import LoadRefused
 from store.model import OrderStatus
-from store.plantfiles import FILES, Plant, read_plant
-from store.plantfiles.sheets import MOST_FAULTS
+from store.plant.files import FILES, Plant, read_plant
+from store.plant.files.sheets import MOST_FAULTS
 from store.units import UNITS
 
 TODAY = date(2026, 11, 22)

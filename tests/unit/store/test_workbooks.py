@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from store.errors import LoadRefused
-from store.plantfiles import FILES, read_plant, workbooks
+from store.plant.files import FILES, read_plant, workbooks
 
 TODAY = date(2026, 11, 22)
 PRODUCTS = "sku,name,kind,base_unit,units,gtin\nR-ROM,Romaine,raw,lb,case=24,\nF-KIT,Kit,finished,ea,case=6,\n"

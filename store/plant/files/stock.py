@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 from store.model import OrderStatus, Place, Product, WorkOrder
-from store.plantfiles import cells
-from store.plantfiles.masterdata import Named, is_reserved
-from store.plantfiles.plant import OpeningLot
-from store.plantfiles.recipes import base_quantity
-from store.plantfiles.sheets import Columns, Faults, Row, Sheet, rows, shown
+from store.plant.files import cells
+from store.plant.files.masterdata import Named, is_reserved
+from store.plant.files.plant import OpeningLot
+from store.plant.files.recipes import base_quantity
+from store.plant.files.sheets import Columns, Faults, Row, Sheet, rows, shown
 from store.units import COUNTED, plain
 
 WORK_ORDERS: Final = Columns(

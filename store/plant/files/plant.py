@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from store.model import Catalog, WorkOrder
-from store.plantfiles.sheets import Sheet
+from store.plant.files.sheets import Sheet
 
 
 @dataclass(frozen=True, slots=True)

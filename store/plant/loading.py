@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from store.database import marks
 from store.errors import LoadRefused
 from store.model import OrderStatus, RecipeLine, WorkOrder
-from store.opening import chunks, record_opening, stock_key, transactions
-from store.plantfiles import FILES, OpeningLot, Plant, Source, read_plant
+from store.plant.files import FILES, OpeningLot, Plant, Source, read_plant
+from store.plant.opening import chunks, record_opening, stock_key, transactions
 from store.session import Session, Store
 from store.units import text
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from store.plantfiles.sheets import Unreadable, shown
+from store.plant.files.sheets import Unreadable, shown
 from store.units import LARGEST, SCALE, UNITS
 
 LONGEST_CODE: Final = 50

@@ -7,12 +7,12 @@ from typing import Final
 
 from store.errors import LoadRefused
 from store.model import Catalog
-from store.plantfiles import masterdata, recipes, stock
-from store.plantfiles.masterdata import LOCATIONS, PARTNERS, PEOPLE, PRODUCTS, REASONS, SITE, Named
-from store.plantfiles.plant import OpeningLot, Plant, Source
-from store.plantfiles.recipes import RECIPES
-from store.plantfiles.sheets import Columns, Faults, Sheet, read_sheet
-from store.plantfiles.stock import LOTS, WORK_ORDERS
+from store.plant.files import masterdata, recipes, stock
+from store.plant.files.masterdata import LOCATIONS, PARTNERS, PEOPLE, PRODUCTS, REASONS, SITE, Named
+from store.plant.files.plant import OpeningLot, Plant, Source
+from store.plant.files.recipes import RECIPES
+from store.plant.files.sheets import Columns, Faults, Sheet, read_sheet
+from store.plant.files.stock import LOTS, WORK_ORDERS
 
 __all__ = ["FILES", "OpeningLot", "Plant", "Source", "read_plant"]
 

@@ -135,7 +135,7 @@ def read_file(path: Path, wanted: Columns, faults: Faults) -> Sheet | None:
         if path.suffix.lower() != ".xlsx":
             lines = _csv_lines(path)
         else:
-            from store.plantfiles.workbooks import xlsx_lines  # noqa: PLC0415 - openpyxl is slow to import
+            from store.plant.files.workbooks import xlsx_lines  # noqa: PLC0415 - openpyxl is slow to import
 
             lines = xlsx_lines(path, wanted.stem)
         return _shaped(path.name, lines, wanted, faults)

@@ -19,8 +19,8 @@ from store.model import (
     Reason,
     Site,
 )
-from store.plantfiles import cells
-from store.plantfiles.sheets import Columns, Faults, Row, Sheet, Unreadable, rows, shown
+from store.plant.files import cells
+from store.plant.files.sheets import Columns, Faults, Row, Sheet, Unreadable, rows, shown
 from store.units import COUNTED
 
 PRODUCTS: Final = Columns(

@@ -14,7 +14,7 @@ from store.books.posting import entry_values
 from store.books.statements import ENTRY_COLUMNS, LOT_COLUMNS
 from store.database import Connection, Database
 from store.model import OPENING, Kind, Lot, Posting, Transaction
-from store.plantfiles import OpeningLot
+from store.plant.files import OpeningLot
 from store.units import text
 
 T = TypeVar("T")

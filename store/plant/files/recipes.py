@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Final
 
 from store.model import Product, RecipeLine
-from store.plantfiles import cells
-from store.plantfiles.masterdata import Named
-from store.plantfiles.sheets import Columns, Faults, Row, Sheet, rows
+from store.plant.files import cells
+from store.plant.files.masterdata import Named
+from store.plant.files.sheets import Columns, Faults, Row, Sheet, rows
 from store.units import NotWhole, TooMuch, UnknownUnit, text, to_base
 
 RECIPES: Final = Columns(
