@@ -10,7 +10,7 @@ from assistant import words
 from assistant.figures import Bar, Chart, Column, Figures, Group, Tone, chart
 from assistant.rules import RuleBook
 from assistant.wording import Wording
-from store import performance, yields
+from store.measures import performance, yields
 from store.model import Catalog
 from store.session import Session
 from store.units import text

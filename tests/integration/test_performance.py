@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from store.measures.performance import accuracy, exposure, shrink, suppliers
+from store.measures.yields import yields
 from store.model import Kind, Lot, RecipeLine, Transaction
-from store.performance import accuracy, exposure, shrink, suppliers
 from store.session import Session, Store
 from store.units import SCALE
-from store.yields import yields
 from tests.books import TODAY, consume, count, give_back, lot, moved, post, produce, receive, take_back, transaction
 from tests.walk import Walk
 

@@ -1,0 +1,1 @@
+"""Performance and yields, computed from the books."""
