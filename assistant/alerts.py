@@ -8,7 +8,7 @@ from typing import Final
 from assistant import plantview
 from assistant.rules import Finding, RuleBook
 from assistant.rules import sweep as judged
-from assistant.wording import Wording
+from assistant.wording.sentences import Wording
 from store.desk.outbox import Message
 from store.desk.warnings import Warning as Raised
 from store.plant.opening import IMPORTER

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from assistant import shapes, words
+from assistant import shapes
 from assistant.dialogue import Slots
 from assistant.intents import Frame
 from assistant.messages import Table
 from assistant.turn import Turn
+from assistant.wording import names
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
 from store.trace import lineage
 from store.trace.bulk import lots_of
@@ -98,8 +99,8 @@ def _stock_table(turn: Turn, title: str, rows: list[Stock]) -> None:
         (
             (
                 r.lot.code,
-                words.product(turn.catalog, r.lot.product),
-                words.place(turn.catalog, r.place),
+                names.product(turn.catalog, r.lot.product),
+                names.place(turn.catalog, r.place),
                 turn.teller.of_lot(r.lot, r.quantity),
                 r.lot.expires.isoformat() if r.lot.expires else "",
                 turn.wording.call("status", shapes.status(r.lot, turn.today)),
@@ -154,7 +155,7 @@ def _first_expiring(rows: list[Stock]) -> list[Stock]:
 def _about(turn: Turn, slots: Slots) -> str:
     """What the question is about, in words."""
     what = turn.teller.what(slots.get("product"), slots.get("lot"))
-    return what or (words.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.part("everything"))
+    return what or (names.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.part("everything"))
 
 
 def _stock(turn: Turn, slots: Slots) -> None:
@@ -172,7 +173,7 @@ def _stock(turn: Turn, slots: Slots) -> None:
 
 
 def _stock_at(turn: Turn, slots: Slots, rows: list[Stock]) -> None:
-    place = words.place(turn.catalog, str(slots.get("at", "")))
+    place = names.place(turn.catalog, str(slots.get("at", "")))
     if "at" not in slots:
         turn.say("stock-all", lots=len({r.lot.code for r in rows}), products=len({r.lot.product for r in rows}))
     elif not rows:
@@ -183,7 +184,7 @@ def _stock_at(turn: Turn, slots: Slots, rows: list[Stock]) -> None:
             return turn.wording.part(
                 "of-product",
                 quantity=turn.teller.of_lot(row.lot, row.quantity),
-                product=words.product(turn.catalog, row.lot.product),
+                product=names.product(turn.catalog, row.lot.product),
                 lot=row.lot.code,
             )
 
@@ -213,7 +214,7 @@ def _expiring(turn: Turn, slots: Slots) -> None:
     def expiring_lot(lot: Lot) -> str:
         key = "expired-lot" if lot.expires and lot.expires < turn.today else "expiring-lot"
         return turn.wording.part(
-            key, lot=lot.code, product=words.product(turn.catalog, lot.product), expires=lot.expires
+            key, lot=lot.code, product=names.product(turn.catalog, lot.product), expires=lot.expires
         )
 
     turn.say("expiring", days=days, count=len(lots), lots=_few(turn, [*lots.values()], expiring_lot))
@@ -231,7 +232,7 @@ def _trace(turn: Turn, slots: Slots) -> None:
     came = lineage.received_from(turn.session, code) if direction != "forward" else []
     went = lineage.shipped_to(turn.session, code) if direction != "backward" else []
     nothing = turn.wording.part("trace-nothing")
-    suppliers = list(dict.fromkeys(words.partner(turn.catalog, r.partner) for r in came if r.partner))
+    suppliers = list(dict.fromkeys(names.partner(turn.catalog, r.partner) for r in came if r.partner))
     turn.say(
         "trace",
         what=turn.teller.what(lot.product, code),
@@ -241,7 +242,7 @@ def _trace(turn: Turn, slots: Slots) -> None:
         back=len(ancestors),
         fore=len(descendants),
     )
-    customers = list(dict.fromkeys(words.partner(turn.catalog, r.partner) for r in went))
+    customers = list(dict.fromkeys(names.partner(turn.catalog, r.partner) for r in went))
     if customers:
         turn.say("trace-customers", customers=turn.wording.listed(customers))
     _edges(turn, [*back, *forth])
@@ -276,7 +277,7 @@ def _recall(turn: Turn, slots: Slots) -> None:
         ("partner", "lot", "quantity", "reference", "at"),
         (
             (
-                words.partner(turn.catalog, row["customer"]),
+                names.partner(turn.catalog, row["customer"]),
                 row["lot"],
                 f"{row['quantity']} {row['unit']}",
                 row["reference"] or "",
@@ -301,7 +302,7 @@ def _status(turn: Turn, slots: Slots) -> None:
     turn.say(
         "status",
         order=order.number,
-        product=words.product(turn.catalog, order.product),
+        product=names.product(turn.catalog, order.product),
         status=turn.wording.call("status", str(order.status)),
         made=_in_order_unit(turn, order, _made(state)),
         planned=_in_order_unit(turn, order, order.planned),
@@ -316,7 +317,7 @@ def _orders(turn: Turn) -> None:
         turn.wording.part(
             "order-line",
             order=o.number,
-            product=words.product(turn.catalog, o.product),
+            product=names.product(turn.catalog, o.product),
             status=turn.wording.call("status", str(o.status)),
         )
         for o in orders
@@ -336,7 +337,7 @@ def _in_order_unit(turn: Turn, order: WorkOrder, quantity: int) -> str:
 def _inputs(turn: Turn, state: OrderState) -> str:
     parts = []
     for code, lot in lots_of(turn.session.connection, state.inputs).items():
-        product = words.product(turn.catalog, lot.product)
+        product = names.product(turn.catalog, lot.product)
         shown = turn.teller.of_lot(lot, state.inputs[code])
         parts.append(turn.wording.part("of-product", quantity=shown, product=product, lot=code))
     if not parts:

@@ -11,8 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, memory, ruling, shapes, words, workbooks
-from assistant import wording as sentences
+from assistant import alerts, memory, ruling, shapes, workbooks
 from assistant.conversation import Conversation
 from assistant.figures import Figures
 from assistant.intents import parse
@@ -26,6 +25,7 @@ from assistant.rules import RuleBook, RuleBookFault
 from assistant.sense import Sense, sense
 from assistant.settings import Settings
 from assistant.settling import offers
+from assistant.wording import names, sentences
 from store.desk.approvals import Approval
 from store.model import Catalog, LotState, Person
 from store.plant.files import read_plant
@@ -252,7 +252,7 @@ class Assistant:
         for code, quantity in state.inputs.items():
             lot = session.lots.get(code)
             if lot is not None:
-                amount, counted_in = words.in_unit(session.catalog, lot, quantity)
+                amount, counted_in = names.in_unit(session.catalog, lot, quantity)
                 inputs.append({"lot": code, "product": lot.product, "quantity": text(amount), "unit": counted_in})
         out = sum(q for code, q in state.outputs.items() if state.products.get(code) == order.product)
         made, _ = rounded_in(out, unit, product.base_unit, product.packs)

@@ -18,7 +18,7 @@ from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
 from assistant.settling import offers, settle
 from assistant.turn import Turn
-from assistant.wording import SILENT, Said, Wording
+from assistant.wording.sentences import SILENT, Said, Wording
 from store.errors import DuplicateKey, StoreError
 from store.model import Person
 from store.savepoint import savepoint

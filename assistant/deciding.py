@@ -9,7 +9,7 @@ from assistant.intents import Frame
 from assistant.rules import Request, Severity, gate
 from assistant.settling import Recorded, announce, asked, judge, record
 from assistant.turn import Turn
-from assistant.wording import SILENT, Said
+from assistant.wording.sentences import SILENT, Said
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
 from store.savepoint import savepoint

@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from assistant import words
 from assistant.dialogue import Item, Option
+from assistant.wording import names as words
 from store.model import Lot, LotState, Product, Situation, WorkOrder
 
 OFFERS: Final = 6

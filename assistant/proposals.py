@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from assistant import slots, words
+from assistant import slots
 from assistant.dialogue import Item
 from assistant.drafts import Ask, Draft, Floor, Missing, Refuse, Teller
+from assistant.wording import names
 from store import model
 from store.model import Counted, Kind, Posting, Transaction
 from store.units import from_base
@@ -85,7 +86,7 @@ def _lines(draft: Draft) -> tuple[Posting, ...]:
         quantity -= draft.lot.balances.get(str(draft.slots["at"]), 0)
         shown = from_base(quantity, unit, draft.product.base_unit, draft.product.packs)
         amount, unit = (
-            (shown, unit) if shown is not None else words.in_unit(draft.situation.catalog, draft.lot.lot, quantity)
+            (shown, unit) if shown is not None else names.in_unit(draft.situation.catalog, draft.lot.lot, quantity)
         )
     if quantity == 0:
         return ()

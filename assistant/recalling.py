@@ -7,10 +7,11 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, shapes, words
+from assistant import alerts, shapes
 from assistant.messages import Blocked, storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
-from assistant.wording import Said, Wording
+from assistant.wording import names
+from assistant.wording.sentences import Said, Wording
 from store.model import Entry, Lot, Person, Situation, Transaction
 from store.session import Session, Store
 from store.trace import recall_log, recall_scope
@@ -258,7 +259,7 @@ class Recalling:
 
 def _what(session: Session, lot: Lot) -> str:
     """`romaine RM1107`."""
-    return f"{words.product(session.catalog, lot.product)} {lot.code}"
+    return f"{names.product(session.catalog, lot.product)} {lot.code}"
 
 
 def _of_lot(lot: Lot) -> Row:

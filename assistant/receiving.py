@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, shapes, words
+from assistant import alerts, shapes
 from assistant.messages import storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
-from assistant.wording import Wording
+from assistant.wording import names
+from assistant.wording.sentences import Wording
 from store.errors import DuplicateKey
 from store.model import Entry, Kind, Person
 from store.records.arrivals import Arrival, Notice, receipt
@@ -117,7 +118,7 @@ class Receiving:
     def _said(self, session: Session, found: Received, place: str, *, dry: bool) -> str:
         said = self.wording.say(
             ("receive-would" if dry else "receive-done") if found.entries else "receive-nothing",
-            place=words.place(session.catalog, place),
+            place=names.place(session.catalog, place),
             lots=self._listed([entry.transaction.lots[0] for entry in found.entries]),
         )
         if found.already:

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, get_args
 
-from assistant import words
 from assistant.figures import Bar, Chart, Column, Figures, Group, Tone, chart
 from assistant.rules import RuleBook
-from assistant.wording import Wording
+from assistant.wording import names
+from assistant.wording.sentences import Wording
 from store.measures import performance, yields
 from store.model import Catalog
 from store.session import Session
@@ -85,11 +85,11 @@ class Reporting:
         if isinstance(value, bool):
             return self.wording.call("answer", "yes" if value else "no")
         if name in _PRODUCTS:
-            return words.product(self.catalog, str(value))
+            return names.product(self.catalog, str(value))
         if name in {"location", "line"}:
-            return words.place(self.catalog, str(value))
+            return names.place(self.catalog, str(value))
         if name == "supplier":
-            return words.partner(self.catalog, str(value))
+            return names.partner(self.catalog, str(value))
         if name == "status":
             return self.wording.call("status", str(value))
         return f"{value:g}" if isinstance(value, float) else str(value)
@@ -110,7 +110,7 @@ class Reporting:
             found = row["expected_yield_percent"] * float(expected / used) if used else 0.0
             off = round(found - row["expected_yield_percent"], 2)
             tone: Tone = "past" if abs(off) > row["tolerance_points"] else "ok"
-            label = f"{words.product(self.catalog, key[0])} ← {words.product(self.catalog, key[1])}"
+            label = f"{names.product(self.catalog, key[0])} ← {names.product(self.catalog, key[1])}"
             groups.append(Group(label, (Bar(off, f"{off:+g} ({found:.1f} %)", tone),)))
         groups.sort(key=lambda group: -abs(group.bars[0].value or 0))
         drawn = chart(self.wording.part("chart-yields"), groups)
@@ -123,7 +123,7 @@ class Reporting:
         told = [row for row in wrong if row["off_by_points"] is not None]
         if told:
             worst = max(told, key=lambda row: abs(row["off_by_points"]))
-            what = words.product(self.catalog, worst["input"])
+            what = names.product(self.catalog, worst["input"])
             said += self.wording.say(
                 "yields-worst", what=what, order=worst["work_order"], points=f"{worst['off_by_points']:+g}"
             )
@@ -149,10 +149,10 @@ class Reporting:
 
     def _of_group(self, row: Row) -> str:
         if "lot" in row:
-            return f"{words.product(self.catalog, row['product'])} {row['lot']}"
+            return f"{names.product(self.catalog, row['product'])} {row['lot']}"
         if "supplier" in row:
-            return f"{words.partner(self.catalog, row['supplier'])} ({row['unit']})"
-        return words.product(self.catalog, row["product"])
+            return f"{names.partner(self.catalog, row['supplier'])} ({row['unit']})"
+        return names.product(self.catalog, row["product"])
 
     def suppliers(self, rows: Sequence[Row]) -> tuple[str, Chart]:
         """Of the lots that each supplier brought: how many came with a short life, were held, and what shrank."""
@@ -238,7 +238,7 @@ class Reporting:
             first = soon[0]
             said += self.wording.say(
                 "exposure-first",
-                what=f"{words.product(self.catalog, first['product'])} {first['lot']}",
+                what=f"{names.product(self.catalog, first['product'])} {first['lot']}",
                 quantity=f"{first['quantity']} {first['unit']}",
                 place=self.wording.words.standing(self.catalog, first["location"]),
                 day=date.fromisoformat(first["expires"]),

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from assistant import shapes
 from assistant.alerts import SINKS
 from assistant.rules import Override, RuleBook
-from assistant.wording import Said, Wording
+from assistant.wording.sentences import Said, Wording
 from store.desk.rule_settings import RuleSetting
 from store.model import Person
 from store.session import Session

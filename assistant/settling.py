@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from assistant import memory, words
+from assistant import memory
 from assistant.dialogue import Item, Option, Posted, Question, State
 from assistant.drafts import Ask, Refuse, Teller
 from assistant.messages import Blocked
 from assistant.proposals import Proposal, propose
 from assistant.rules import Finding, Request, Severity, gate, watch
 from assistant.turn import Turn
-from assistant.wording import SILENT, Said
+from assistant.wording import names
+from assistant.wording.sentences import SILENT, Said
 from store.errors import Shortage
 from store.model import Entry, Lot, Situation, Transaction
 from store.savepoint import savepoint
@@ -182,7 +183,7 @@ def _check_digits(turn: Turn, made: Proposal) -> Outcome | None:
             continue
         if not _proved_by_label(turn, code):
             continue
-        called = words.place(turn.catalog, code)
+        called = names.place(turn.catalog, code)
         answer = item.slots.get("check")
         asked = {k: v for k, v in item.slots.items() if k != "check"}
         if answer is None:
@@ -323,7 +324,7 @@ def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, o
         here = {p: q for p, q in state.balances.items() if p in turn.catalog.places and q}
         last = turn.session.ledger.entries(lot=code, newest_first=True, limit=5)
         found[code] = {
-            "stock": {words.place(turn.catalog, p): turn.teller.of_lot(state.lot, q) for p, q in here.items()},
+            "stock": {names.place(turn.catalog, p): turn.teller.of_lot(state.lot, q) for p, q in here.items()},
             "counted": {p: at.isoformat() for p, at in state.counted.items()},
             "last": [f"{e.number} {turn.teller.entry(e, {code: state.lot}).eye}" for e in last],
         }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assistant import words
+from assistant.wording import names
 from store.model import Catalog, Entry, Lot, Stock
 from store.units import text
 
@@ -59,7 +59,7 @@ def stock(rows: Iterable[Stock], catalog: Catalog, today: date) -> list[dict[str
     """On-hand rows as `floor stock --json` prints them, each in the unit that its lot is counted in."""
     shown = []
     for row in rows:
-        amount, unit = words.in_unit(catalog, row.lot, row.quantity)
+        amount, unit = names.in_unit(catalog, row.lot, row.quantity)
         shown.append(
             {
                 "lot": row.lot.code,

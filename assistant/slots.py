@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import count
 from string import ascii_uppercase
 
-from assistant import words
 from assistant.dialogue import Option
 from assistant.drafts import STANDARD, Ask, Draft, Missing, Refuse
 from assistant.voicecode import lots_with, voice_code
+from assistant.wording import names
 from store.model import Lot, LotState, OrderStatus, Product, WorkOrder
 from store.units import COUNTED, NotWhole, TooMuch, UnknownUnit, from_base, known_units, to_base
 
@@ -27,9 +27,9 @@ def _called(draft: Draft, slot: str, value: str) -> str:
     """What people call a candidate."""
     catalog = draft.situation.catalog
     if slot in {"from", "to", "at"}:
-        return words.place(catalog, value)
+        return names.place(catalog, value)
     if slot in {"supplier", "customer"}:
-        return words.partner(catalog, value)
+        return names.partner(catalog, value)
     return catalog.products[value].name if value in catalog.products else value
 
 
@@ -247,7 +247,7 @@ def how_much(draft: Draft) -> Missing:
         there = draft.lot.balances.get(source, 0) if draft.lot else 0
         draft.quantity = there
         if draft.lot:
-            draft.amount, draft.unit = words.in_unit(draft.situation.catalog, draft.lot.lot, there)
+            draft.amount, draft.unit = names.in_unit(draft.situation.catalog, draft.lot.lot, there)
         return None
     slot = "new_quantity" if "new_quantity" in draft.slots else "quantity"
     said = draft.slots.get(slot)
@@ -356,7 +356,7 @@ def going_to(draft: Draft) -> Missing:
 
 
 def _places(draft: Draft, slot: str, codes: list[str]) -> tuple[Option, ...]:
-    return tuple(Option(words.place(draft.situation.catalog, code), {slot: code}) for code in codes)
+    return tuple(Option(names.place(draft.situation.catalog, code), {slot: code}) for code in codes)
 
 
 def why(draft: Draft) -> Missing:
@@ -366,7 +366,7 @@ def why(draft: Draft) -> Missing:
         return None
     kind = draft.item.intent
     likely = [r for r in reasons.values() if r.kind == kind] or list(reasons.values())
-    return draft.ask("reason", f"why-{kind}", tuple(Option(words.lowered(r.name), {"reason": r.code}) for r in likely))
+    return draft.ask("reason", f"why-{kind}", tuple(Option(names.lowered(r.name), {"reason": r.code}) for r in likely))
 
 
 def for_whom(draft: Draft) -> Missing:
@@ -397,7 +397,7 @@ def difference(draft: Draft) -> Missing:
         if shown is not None:
             draft.amount = shown
         else:
-            draft.amount, draft.unit = words.in_unit(draft.situation.catalog, draft.lot.lot, difference)
+            draft.amount, draft.unit = names.in_unit(draft.situation.catalog, draft.lot.lot, difference)
     if draft.quantity == 0:
         return Refuse("no-change", "no-change", draft.names())
     return None

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assistant import words
 from assistant.dialogue import Item
-from assistant.wording import SILENT, Said, Wording
+from assistant.wording import names
+from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Kind, Lot, Transaction
 
 
@@ -19,7 +19,7 @@ class Teller:
 
     def what(self, product: str | None, lot: str | None) -> str:
         """`romaine RM1107`: the product as people call it, and the lot."""
-        return " ".join(x for x in (words.product(self.catalog, product), lot) if x)
+        return " ".join(x for x in (names.product(self.catalog, product), lot) if x)
 
     def quantity(self, amount: Decimal, unit: str) -> str:
         """`12 cases`."""
@@ -27,7 +27,7 @@ class Teller:
 
     def of_lot(self, lot: Lot, quantity: int) -> str:
         """A quantity of a lot in base units, as people count it."""
-        return self.quantity(*words.in_unit(self.catalog, lot, quantity))
+        return self.quantity(*names.in_unit(self.catalog, lot, quantity))
 
     def posted(self, told: Transaction, lots: Mapping[str, Lot]) -> Said:
         """`Moved 12 cases of romaine RM1107 from cooler 1 bay 1 to line 2.`"""
@@ -37,14 +37,14 @@ class Teller:
             "what": self.what(lot.product if lot else None, code),
             "order": told.work_order or "",
             "reason": self._reason(told.reason),
-            "customer": words.partner(self.catalog, told.partner),
+            "customer": names.partner(self.catalog, told.partner),
             "from": "",
             "expires": "",
             "reference": "",
         }
         values |= self._amounts(told, lot)
         if told.kind is Kind.RECEIVE and told.partner:
-            values["from"] = " " + self.wording.part("from-supplier", partner=words.partner(self.catalog, told.partner))
+            values["from"] = " " + self.wording.part("from-supplier", partner=names.partner(self.catalog, told.partner))
         if told.new_lots and told.new_lots[0].expires:
             values["expires"] = self.wording.part("with-expiry", expires=told.new_lots[0].expires)
         if told.reference:
@@ -56,7 +56,7 @@ class Teller:
         """Quantity and places of the postings, as the sentence names them."""
         found: dict[str, Any] = {"quantity": "", "to": "", "in_at": ""}
         for posting in told.postings:
-            name = words.place(self.catalog, posting.place)
+            name = names.place(self.catalog, posting.place)
             real = posting.place in self.catalog.places
             if posting.quantity > 0:
                 found["quantity"] = self.quantity(posting.amount, posting.unit)
@@ -86,7 +86,7 @@ class Teller:
 
     def _reason(self, code: str | None) -> str:
         known = self.catalog.reasons.get(code or "")
-        return words.lowered(known.name) if known else code or ""
+        return names.lowered(known.name) if known else code or ""
 
     def entry(self, recorded: Entry, lots: Mapping[str, Lot]) -> Said:
         """What an entry says; one that takes another back names it."""
@@ -98,7 +98,7 @@ class Teller:
         """A report that is not settled yet, in a few words: `use of 5 cases romaine RM1107`."""
         slots = item.slots
         amount = " ".join(str(slots[s]) for s in ("quantity", "new_quantity", "unit") if s in slots)
-        product = words.product(self.catalog, slots.get("product"))
+        product = names.product(self.catalog, slots.get("product"))
         about = " ".join(x for x in (amount, product, str(slots.get("lot", "")), str(slots.get("work_order", ""))) if x)
         called = self.wording.call("intent", item.intent)
         return f"{called}: {about}" if about else called

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 from assistant import alerts, plantview, shapes
 from assistant.dialogue import Item
 from assistant.drafts import Floor
-from assistant.examples import examples
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.rules import Finding, RuleBook
 from assistant.telling import Teller
-from assistant.wording import SILENT, Said, Wording
+from assistant.wording.examples import examples
+from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Lot, OrderStatus, Person, Situation, WorkOrder
 from store.session import Session
 

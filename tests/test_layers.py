@@ -27,8 +27,8 @@ PURE = {
     "assistant.slots",
     "assistant.telling",
     "assistant.voicecode",
-    "assistant.wording",
-    "assistant.words",
+    "assistant.wording.sentences",
+    "assistant.wording.names",
 }
 JOINERS = {
     "assistant.bootstrap",
@@ -48,8 +48,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.messages": set(),
     "assistant.settings": {"pydantic", "pydantic_settings"},
     "assistant.intents": {"assistant.intents", "yaml", "rapidfuzz", "dateutil"},
-    "assistant.rules": {"assistant.rules", "assistant.words", *MODEL, "yaml"},
-    "assistant.rules.engine": {"assistant.rules", "assistant.words", *MODEL, "yaml", "durable", "durable_rules_engine"},
+    "assistant.rules": {"assistant.rules", "assistant.wording.names", *MODEL, "yaml"},
+    "assistant.rules.engine": {
+        "assistant.rules",
+        "assistant.wording.names",
+        *MODEL,
+        "yaml",
+        "durable",
+        "durable_rules_engine",
+    },
     "assistant.rules.bench": {"assistant.rules", *MODEL, "durable"},
     "assistant.dialogue": {*PURE, *MODEL, "yaml"},
     "assistant.memory": {*PURE, *MODEL, "yaml"},
@@ -58,8 +65,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.shapes": {*PURE, *MODEL, "yaml"},
     "assistant.slots": {*PURE, *MODEL, "yaml"},
     "assistant.telling": {*PURE, *MODEL, "yaml"},
-    "assistant.wording": {*PURE, *MODEL, "yaml"},
-    "assistant.words": {*PURE, *MODEL, "yaml"},
+    "assistant.wording.sentences": {*PURE, *MODEL, "yaml"},
+    "assistant.wording.names": {*PURE, *MODEL, "yaml"},
 }
 # A channel sees messages and settings, itself, and libraries; the one in the browser is a joiner.
 CHANNEL = "assistant.channels"
@@ -190,7 +197,7 @@ def test_imports_point_one_way() -> None:
         ("assistant/rules/gate.py", "import durable.lang", "durable.lang"),
         ("assistant/rules/facts.py", "from store.session import begin", "store.session"),
         ("assistant/proposals.py", "from assistant.rules.engine import judge", "assistant.rules.engine"),
-        ("assistant/wording.py", "from assistant import conversation", "assistant.conversation"),
+        ("assistant/wording/sentences.py", "from assistant import conversation", "assistant.conversation"),
         ("assistant/conversation.py", "from assistant.bootstrap import wired", "assistant.bootstrap"),
         ("assistant/conversation.py", "from assistant.channels import web", "assistant.channels.web"),
         ("assistant/conversation.py", "from .messages import Reply", ".messages"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
 
-from assistant import words
+from assistant.wording import names
 from store.model import Catalog, Product
 from store.units import SCALE, from_base, text
 
@@ -62,4 +62,4 @@ class Speech:
             return str(self.phrases["no_place"])
         known = catalog.places.get(place)
         before = self.phrases["kinds"].get(known.kind if known else "", "in")
-        return f"{before} {words.place(catalog, place)}"
+        return f"{before} {names.place(catalog, place)}"

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from assistant import words
 from assistant.rules.finding import Finding
 from assistant.rules.rule import Rule, Stage
 from assistant.rules.standing import first_to_expire
 from assistant.rules.telling import Filled, Telling
 from assistant.rules.view import Habit, PlantView
+from assistant.wording import names
 from store.model import LotState, OrderState, OrderStatus, Situation
 
 
@@ -97,7 +97,7 @@ _LOT: Final[Mapping[str, Callable[[Noticed], str]]] = {
     "held": lambda n: n.telling.speech.span(Fraction((n.fact.held_hours or 0) * 3600)),
     "corrections": lambda n: str(n.fact.corrections),
     "lost": lambda n: n.amount(n.fact.lost),
-    "supplier": lambda n: words.partner(n.view.catalog, n.fact.supplier),
+    "supplier": lambda n: names.partner(n.view.catalog, n.fact.supplier),
 }
 
 _ORDER: Final[Mapping[str, Callable[[Noticed], str]]] = {
@@ -125,7 +125,7 @@ VALUES: Final[Mapping[Stage, Mapping[str, Callable[[Noticed], str]]]] = {
         ),
     },
     Stage.SUPPLIER: {
-        "supplier": lambda n: words.partner(n.view.catalog, n.fact.supplier),
+        "supplier": lambda n: names.partner(n.view.catalog, n.fact.supplier),
         "lots": lambda n: str(n.fact.lots),
         "shrunk": lambda n: str(n.fact.shrunk),
     },

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant import words
 from assistant.rules.amounts import Speech
 from assistant.rules.netting import places_around, standing
 from assistant.rules.policy import Policy
+from assistant.wording import names
 from store.model import LotState, Situation, Transaction
 
 
@@ -25,7 +25,7 @@ class Telling:
 
     def product(self, sku: str | None) -> str:
         """What people call a product."""
-        return words.product(self.situation.catalog, sku)
+        return names.product(self.situation.catalog, sku)
 
     def amount(self, quantity: int | None, sku: str | None, *units: str) -> str:
         """A quantity of a product, in the first of the units that shows it exactly."""
@@ -33,7 +33,7 @@ class Telling:
 
     def place(self, code: str | None) -> str:
         """`cooler 1 bay 1`."""
-        return words.place(self.situation.catalog, code or "")
+        return names.place(self.situation.catalog, code or "")
 
     def at(self, code: str | None) -> str:
         """`in cooler 1 bay 1`, `at line 2`."""

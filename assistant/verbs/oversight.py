@@ -69,7 +69,7 @@ def rule_history(*, raw: bool) -> None:
 def _ruled(work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - what the work gives
     """What a change of the rule book gives; where it is refused, the reason, and exit 1."""
     from assistant.ruling import Ruling
-    from assistant.wording import Said
+    from assistant.wording.sentences import Said
 
     assistant = floor()
     now = assistant.now()

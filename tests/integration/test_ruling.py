@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from assistant.cli import main
 from assistant.ruling import Ruling, Wish
-from assistant.wording import Said
+from assistant.wording.sentences import Said
 from store.desk.rule_settings import RuleSetting
 from store.proof.verify import verify
 from store.session import Session

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.examples import examples
 from assistant.intents import parse
 from assistant.settings import load
+from assistant.wording.examples import examples
 from store.model import Catalog
 from store.session import Session
 from tests.floor_day import MORNING, ZONE, Clock, demo_books

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant import words
-from assistant.wording import load
+from assistant.wording import names
+from assistant.wording.sentences import load
 
 ROOT = Path(__file__).parents[2] / "assistant"
 SOURCE = yaml.safe_load((ROOT / "wording" / "en.yaml").read_text(encoding="utf-8"))
@@ -42,7 +42,7 @@ def test_every_sentence_that_is_written_is_said() -> None:
     ],
 )
 def test_codes_are_spelt_out_for_the_ear(eye: str, ear: str) -> None:
-    assert words.for_ear(eye) == ear
+    assert names.for_ear(eye) == ear
 
 
 def test_a_day_that_is_far_away_has_its_year() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assistant.bootstrap import Assistant
-from assistant.examples import examples
+from assistant.wording.examples import examples
 
 _FIRST: Final = ("move", "consume", "count", "where", "expiring", "status")
 _GROUPS: Final[Mapping[str, Sequence[str]]] = {

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from assistant import words
+from assistant.wording import names
 from store.model import Catalog, OrderStatus, Partner, Stock, WorkOrder
 from store.units import COUNTED, VOLUME, WEIGHT, text
 
@@ -29,9 +29,9 @@ def examples(catalog: Catalog, stock: Sequence[Stock], orders: Sequence[WorkOrde
         number = order.number.removeprefix("WO-")
         what, some = _what(catalog, used), _some(catalog, used)
         if order.line and order.line != used.place:
-            said["move"] = f"moved {some} of {what} from {words.place(catalog, used.place)} to {_line(catalog, order)}"
+            said["move"] = f"moved {some} of {what} from {names.place(catalog, used.place)} to {_line(catalog, order)}"
         said["consume"] = f"used {_some(catalog, used, at_most=1)} of {what} on {number}"
-        made = words.product(catalog, order.product)
+        made = names.product(catalog, order.product)
         said["produce"] = f"made {_much(Decimal(10), order.unit)} of {made} on {number}"
         said["return"] = f"returned {_some(catalog, used, at_most=1)} of {what} from {number}"
         said["start"], said["finish"] = f"started {number}", f"finished {number}"
@@ -46,23 +46,23 @@ def examples(catalog: Catalog, stock: Sequence[Stock], orders: Sequence[WorkOrde
 
 def _of_any(catalog: Catalog, usable: Sequence[Stock], row: Stock) -> dict[str, str]:
     """What can be said of a lot in stock, and of a finished product's."""
-    what, place, code = _what(catalog, row), words.place(catalog, row.place), row.lot.code
+    what, place, code = _what(catalog, row), names.place(catalog, row.place), row.lot.code
     said = {
         "count": f"counted {what} in {place}",
         "scrap": f"scrapped {_some(catalog, row, at_most=1)} of {what} from {place}, spill",
         "adjust": f"adjust {code} in {place} by -1 {row.lot.unit}, miscount",
         "hold": f"hold {code}",
         "where": f"where is {code}",
-        "stock": f"how much {words.product(catalog, row.lot.product)} do we have",
+        "stock": f"how much {names.product(catalog, row.lot.product)} do we have",
         "trace": f"trace {code}",
         "recall": f"recall {code}",
     }
     supplier = _partner(catalog.partners.values(), "supplier", row.lot.supplier)
     dock = next((p for p in catalog.places.values() if p.kind == "receiving"), None)
     if supplier is not None and dock is not None:
-        product = words.product(catalog, row.lot.product)
+        product = names.product(catalog, row.lot.product)
         some = _much(Decimal(10), row.lot.unit)
-        lot, at = _unused(usable), words.lowered(dock.name)
+        lot, at = _unused(usable), names.lowered(dock.name)
         said["receive"] = f"received {some} of {product} lot {lot} from {supplier.name} at {at}"
     finished = next((r for r in usable if catalog.products[r.lot.product].kind == "finished"), None)
     customer = _partner(catalog.partners.values(), "customer", None)
@@ -94,7 +94,7 @@ def _use(
 
 def _some(catalog: Catalog, row: Stock, at_most: int = 2) -> str:
     """A small amount in the lot's own unit, no more than there is: `2 cases`."""
-    held, unit = words.in_unit(catalog, row.lot, row.quantity)
+    held, unit = names.in_unit(catalog, row.lot, row.quantity)
     return _much(min(Decimal(at_most), held), unit)
 
 
@@ -105,11 +105,11 @@ def _much(amount: Decimal, unit: str) -> str:
 
 
 def _what(catalog: Catalog, row: Stock) -> str:
-    return f"{words.product(catalog, row.lot.product)} {row.lot.code}"
+    return f"{names.product(catalog, row.lot.product)} {row.lot.code}"
 
 
 def _line(catalog: Catalog, order: WorkOrder) -> str:
-    return words.place(catalog, order.line or "")
+    return names.place(catalog, order.line or "")
 
 
 def _partner(partners: Iterable[Partner], role: str, code: str | None) -> Partner | None:

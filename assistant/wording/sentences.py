@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from assistant import words
+from assistant.wording import names
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ SILENT = Said("", "")
 class _Filler(string.Formatter):
     """Fills templates; a missing value is our fault and raises KeyError."""
 
-    def __init__(self, spoken: words.Words, today: date | None) -> None:
+    def __init__(self, spoken: names.Words, today: date | None) -> None:
         self.spoken = spoken
         self.today = today
 
@@ -51,7 +51,7 @@ class Wording:
     def __init__(self, source: Mapping[str, Any], today: date | None = None) -> None:
         self._source = source
         self._today = today
-        self.words = words.Words(source["units"], tuple(source["months"]), source["kinds"])
+        self.words = names.Words(source["units"], tuple(source["months"]), source["kinds"])
         self._sentences: Mapping[str, Any] = source["sentences"]
         self._parts: Mapping[str, str] = source["parts"]
         self._filler = _Filler(self.words, today)
@@ -66,7 +66,7 @@ class Wording:
         """The sentence `key`, filled in. A template is one text, or one for `eye` and one for `ear`."""
         template = self._sentences[key]
         eye, ear = (template, template) if isinstance(template, str) else (template["eye"], template["ear"])
-        return Said(words.capital(self._fill(eye, values)), words.capital(words.for_ear(self._fill(ear, values))))
+        return Said(names.capital(self._fill(eye, values)), names.capital(names.for_ear(self._fill(ear, values))))
 
     def part(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
         """Something that stands inside a sentence."""
@@ -74,8 +74,8 @@ class Wording:
 
     def plain(self, sentence: str) -> Said:
         """A sentence that was composed elsewhere (a rule's), for both; its ISO days become words."""
-        eye = words.ISO_DAY.sub(lambda m: self.words.day(date.fromisoformat(m[0]), self._today), sentence)
-        return Said(words.capital(eye), words.capital(words.for_ear(eye)))
+        eye = names.ISO_DAY.sub(lambda m: self.words.day(date.fromisoformat(m[0]), self._today), sentence)
+        return Said(names.capital(eye), names.capital(names.for_ear(eye)))
 
     def blocked(self, say: str, allowed: str) -> Said:
         """A rule's refusal: what is wrong, that nothing posted, and, for the eye, what is still allowed."""
