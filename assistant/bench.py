@@ -13,10 +13,10 @@ from typing import Final
 from assistant.bootstrap import Assistant, bootstrap
 from assistant.demo import PLANT
 from assistant.dialogue import Item
-from assistant.drafts import Floor, Teller
 from assistant.intents import parse
 from assistant.messages import Utterance
-from assistant.proposals import Proposal, propose
+from assistant.reports.draft import Floor, Teller
+from assistant.reports.proposal import Proposal, propose
 from assistant.rules import Request, gate, watch
 from assistant.settings import load
 from store.model import Posting, Situation, Transaction

@@ -21,8 +21,8 @@ from assistant.plantwords import PlantWords
 from assistant.recalling import Recalling
 from assistant.receiving import Received, Receiving
 from assistant.reporting import Reporting
+from assistant.reports.plausible import Sense, sense
 from assistant.rules import RuleBook, RuleBookFault
-from assistant.sense import Sense, sense
 from assistant.settings import Settings
 from assistant.settling import offers
 from assistant.wording import names, sentences

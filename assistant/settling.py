@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from assistant import memory
 from assistant.dialogue import Item, Option, Posted, Question, State
-from assistant.drafts import Ask, Refuse, Teller
 from assistant.messages import Blocked
-from assistant.proposals import Proposal, propose
+from assistant.reports.draft import Ask, Refuse, Teller
+from assistant.reports.proposal import Proposal, propose
 from assistant.rules import Finding, Request, Severity, gate, watch
 from assistant.turn import Turn
 from assistant.wording import names

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from assistant import alerts, plantview, shapes
 from assistant.dialogue import Item
-from assistant.drafts import Floor
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
+from assistant.reports.draft import Floor
+from assistant.reports.readback import Teller
 from assistant.rules import Finding, RuleBook
-from assistant.telling import Teller
 from assistant.wording.examples import examples
 from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Lot, OrderStatus, Person, Situation, WorkOrder

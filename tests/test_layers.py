@@ -17,16 +17,16 @@ LONGEST_FILE = 450
 MODEL = {"store.model", "store.units", "store.errors"}
 PURE = {
     "assistant.dialogue",
-    "assistant.drafts",
+    "assistant.reports.draft",
     "assistant.intents",
     "assistant.memory",
     "assistant.messages",
-    "assistant.proposals",
+    "assistant.reports.proposal",
     "assistant.rules.finding",
     "assistant.shapes",
-    "assistant.slots",
-    "assistant.telling",
-    "assistant.voicecode",
+    "assistant.reports.missing.choice",
+    "assistant.reports.readback",
+    "assistant.reports.voice_code",
     "assistant.wording.sentences",
     "assistant.wording.names",
 }
@@ -60,17 +60,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.rules.bench": {"assistant.rules", *MODEL, "durable"},
     "assistant.dialogue": {*PURE, *MODEL, "yaml"},
     "assistant.memory": {*PURE, *MODEL, "yaml"},
-    "assistant.proposals": {*PURE, *MODEL, "yaml"},
-    "assistant.drafts": {*PURE, *MODEL, "yaml"},
+    "assistant.reports.proposal": {*PURE, *MODEL, "yaml"},
+    "assistant.reports.draft": {*PURE, *MODEL, "yaml"},
     "assistant.shapes": {*PURE, *MODEL, "yaml"},
-    "assistant.slots": {*PURE, *MODEL, "yaml"},
-    "assistant.telling": {*PURE, *MODEL, "yaml"},
+    "assistant.reports.missing.choice": {*PURE, *MODEL, "yaml"},
+    "assistant.reports.readback": {*PURE, *MODEL, "yaml"},
     "assistant.wording.sentences": {*PURE, *MODEL, "yaml"},
     "assistant.wording.names": {*PURE, *MODEL, "yaml"},
 }
 # A channel sees messages and settings, itself, and libraries; the one in the browser is a joiner.
 CHANNEL = "assistant.channels"
-CHANNEL_SEES = {"assistant.messages", "assistant.settings", "assistant.voicecode"}
+CHANNEL_SEES = {"assistant.messages", "assistant.settings", "assistant.reports.voice_code"}
 
 # What only these may import.
 ONLY_FROM: dict[str, set[str]] = {
@@ -196,7 +196,7 @@ def test_imports_point_one_way() -> None:
         ("assistant/intents/spot.py", "def f():\n    import sqlalchemy", "sqlalchemy"),
         ("assistant/rules/gate.py", "import durable.lang", "durable.lang"),
         ("assistant/rules/facts.py", "from store.session import begin", "store.session"),
-        ("assistant/proposals.py", "from assistant.rules.engine import judge", "assistant.rules.engine"),
+        ("assistant/reports/proposal.py", "from assistant.rules.engine import judge", "assistant.rules.engine"),
         ("assistant/wording/sentences.py", "from assistant import conversation", "assistant.conversation"),
         ("assistant/conversation.py", "from assistant.bootstrap import wired", "assistant.bootstrap"),
         ("assistant/conversation.py", "from assistant.channels import web", "assistant.channels.web"),

@@ -70,7 +70,7 @@ def test_an_option_is_sent_word_for_word_and_the_question_closes(floor: SlackFlo
 
 
 def test_one_of_many_options_is_picked_from_a_list(floor: SlackFloor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.drafts.OFFERS", 100)
+    monkeypatch.setattr("assistant.reports.draft.OFFERS", 100)
     lots = [f"A55{n:02}" for n in range(24)]
     for lot in lots:
         said = f"received 2 cases of romaine lot {lot} from Green Valley Farms at dock 1 exp dec 5 PO 8846"

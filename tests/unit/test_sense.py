@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.intents import LotName, OrderName, PlaceName, ProductName, Vocabulary, parse
-from assistant.sense import sense
+from assistant.reports.plausible import sense
 
 PLANT = Vocabulary.of(
     products=[

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.voicecode import voice_code
+from assistant.reports.voice_code import voice_code
 from tests.floor_day import Floor, demo_books
 
 ROMAINE = "00850012300014"

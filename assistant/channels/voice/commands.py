@@ -22,8 +22,8 @@ from assistant.channels.voice.errors import Unreachable, VoiceError
 from assistant.channels.voice.hearing import hear_file
 from assistant.channels.voice.local import talk
 from assistant.channels.voice.pins import Pins, check_pin, new_pin
+from assistant.reports.voice_code import voice_code
 from assistant.settings import Settings
-from assistant.voicecode import voice_code
 
 SHOWN: Final = 40
 """Words that cannot be heard are listed up to here unless all are asked for."""

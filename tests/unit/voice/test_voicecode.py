@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assistant.voicecode import lots_with, voice_code
+from assistant.reports.voice_code import lots_with, voice_code
 
 
 @pytest.mark.parametrize(

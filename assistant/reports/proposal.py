@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from assistant import slots
 from assistant.dialogue import Item
-from assistant.drafts import Ask, Draft, Floor, Missing, Refuse, Teller
+from assistant.reports.draft import Ask, Draft, Floor, Missing, Refuse, Teller
+from assistant.reports.missing import choice
 from assistant.wording import names
 from store import model
 from store.model import Counted, Kind, Posting, Transaction
@@ -35,7 +35,7 @@ def propose(item: Item, floor: Floor, teller: Teller) -> Proposal | Ask | Refuse
         if happened > floor.situation.now + timedelta(minutes=1):
             return Refuse("in-the-future", "in-the-future", {"when": happened})
     draft = Draft(item, floor, teller, dict(item.slots), happened)
-    for step in (slots.which, *STEPS[item.intent]):
+    for step in (choice.which, *STEPS[item.intent]):
         missing = step(draft)
         if missing is not None:
             return missing
@@ -45,19 +45,33 @@ def propose(item: Item, floor: Floor, teller: Teller) -> Proposal | Ask | Refuse
 Step = Callable[[Draft], Missing]
 
 STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
-    "receive": (slots.known_product, slots.new_lot, slots.how_much, slots.expires_on, slots.going_to, slots.sent_by),
-    "move": (slots.known_lot, slots.taken_from, slots.how_much, slots.going_to),
-    "consume": (slots.work_order, slots.known_lot, slots.taken_from, slots.how_much),
-    "return": (slots.work_order, slots.known_lot, slots.how_much, slots.going_to),
-    "produce": (slots.work_order, slots.known_product, slots.new_lot, slots.how_much, slots.going_to, slots.expires_on),
-    "count": (slots.counted_at, slots.known_lot, slots.counted_at, slots.how_much),
-    "adjust": (slots.known_lot, slots.standing_at, slots.how_much, slots.difference, slots.why),
-    "scrap": (slots.known_lot, slots.standing_at, slots.how_much, slots.why),
-    "ship": (slots.known_lot, slots.taken_from, slots.how_much, slots.for_whom, slots.under_reference),
-    "hold": (slots.known_lot,),
-    "release": (slots.known_lot,),
-    "start": (slots.work_order,),
-    "finish": (slots.work_order,),
+    "receive": (
+        choice.known_product,
+        choice.new_lot,
+        choice.how_much,
+        choice.expires_on,
+        choice.going_to,
+        choice.sent_by,
+    ),
+    "move": (choice.known_lot, choice.taken_from, choice.how_much, choice.going_to),
+    "consume": (choice.work_order, choice.known_lot, choice.taken_from, choice.how_much),
+    "return": (choice.work_order, choice.known_lot, choice.how_much, choice.going_to),
+    "produce": (
+        choice.work_order,
+        choice.known_product,
+        choice.new_lot,
+        choice.how_much,
+        choice.going_to,
+        choice.expires_on,
+    ),
+    "count": (choice.counted_at, choice.known_lot, choice.counted_at, choice.how_much),
+    "adjust": (choice.known_lot, choice.standing_at, choice.how_much, choice.difference, choice.why),
+    "scrap": (choice.known_lot, choice.standing_at, choice.how_much, choice.why),
+    "ship": (choice.known_lot, choice.taken_from, choice.how_much, choice.for_whom, choice.under_reference),
+    "hold": (choice.known_lot,),
+    "release": (choice.known_lot,),
+    "start": (choice.work_order,),
+    "finish": (choice.work_order,),
 }
 """What each report needs, in the order in which it is asked for."""
 

@@ -7,8 +7,8 @@ from itertools import count
 from string import ascii_uppercase
 
 from assistant.dialogue import Option
-from assistant.drafts import STANDARD, Ask, Draft, Missing, Refuse
-from assistant.voicecode import lots_with, voice_code
+from assistant.reports.draft import STANDARD, Ask, Draft, Missing, Refuse
+from assistant.reports.voice_code import lots_with, voice_code
 from assistant.wording import names
 from store.model import Lot, LotState, OrderStatus, Product, WorkOrder
 from store.units import COUNTED, NotWhole, TooMuch, UnknownUnit, from_base, known_units, to_base

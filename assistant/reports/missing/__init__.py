@@ -1,0 +1,1 @@
+"""Finds what a report does not say: one module for each thing that may be missing."""
