@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from assistant.bootstrap import Assistant, bootstrap
+from assistant.conversation.dialogue import Item
 from assistant.demo import PLANT
-from assistant.dialogue import Item
 from assistant.intents import parse
 from assistant.messages import Utterance
 from assistant.reports.draft import Floor, Teller

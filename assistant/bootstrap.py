@@ -11,8 +11,10 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, memory, ruling, shapes, workbooks
-from assistant.conversation import Conversation
+from assistant import alerts, ruling, shapes, workbooks
+from assistant.conversation import state_json
+from assistant.conversation.hear import Conversation
+from assistant.conversation.settle import offers
 from assistant.figures import Figures
 from assistant.intents import parse
 from assistant.intents.phrases import phrases
@@ -24,7 +26,6 @@ from assistant.reporting import Reporting
 from assistant.reports.plausible import Sense, sense
 from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
-from assistant.settling import offers
 from assistant.wording import names, sentences
 from store.desk.approvals import Approval
 from store.model import Catalog, LotState, Person
@@ -370,7 +371,7 @@ class Assistant:
     def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
         """What the person is being asked on a channel, and the options; None when nothing is open."""
         kept = self._read(lambda s: s.pending.get(person, channel, self.now()))
-        question = memory.from_json(kept).forgetting(self.now())[0].question
+        question = state_json.from_json(kept).forgetting(self.now())[0].question
         return (question.asking, offers(question.options)) if question else None
 
     def health(self) -> dict[str, Any]:

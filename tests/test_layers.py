@@ -16,10 +16,10 @@ LONGEST_FILE = 450
 
 MODEL = {"store.model", "store.units", "store.errors"}
 PURE = {
-    "assistant.dialogue",
+    "assistant.conversation.dialogue",
     "assistant.reports.draft",
     "assistant.intents",
-    "assistant.memory",
+    "assistant.conversation.state_json",
     "assistant.messages",
     "assistant.reports.proposal",
     "assistant.rules.finding",
@@ -58,8 +58,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "durable_rules_engine",
     },
     "assistant.rules.bench": {"assistant.rules", *MODEL, "durable"},
-    "assistant.dialogue": {*PURE, *MODEL, "yaml"},
-    "assistant.memory": {*PURE, *MODEL, "yaml"},
+    "assistant.conversation.dialogue": {*PURE, *MODEL, "yaml"},
+    "assistant.conversation.state_json": {*PURE, *MODEL, "yaml"},
     "assistant.reports.proposal": {*PURE, *MODEL, "yaml"},
     "assistant.reports.draft": {*PURE, *MODEL, "yaml"},
     "assistant.shapes": {*PURE, *MODEL, "yaml"},
@@ -197,10 +197,10 @@ def test_imports_point_one_way() -> None:
         ("assistant/rules/gate.py", "import durable.lang", "durable.lang"),
         ("assistant/rules/facts.py", "from store.session import begin", "store.session"),
         ("assistant/reports/proposal.py", "from assistant.rules.engine import judge", "assistant.rules.engine"),
-        ("assistant/wording/sentences.py", "from assistant import conversation", "assistant.conversation"),
-        ("assistant/conversation.py", "from assistant.bootstrap import wired", "assistant.bootstrap"),
-        ("assistant/conversation.py", "from assistant.channels import web", "assistant.channels.web"),
-        ("assistant/conversation.py", "from .messages import Reply", ".messages"),
+        ("assistant/wording/sentences.py", "from assistant import conversation", "assistant.conversation.hear"),
+        ("assistant/conversation/hear.py", "from assistant.bootstrap import wired", "assistant.bootstrap"),
+        ("assistant/conversation/hear.py", "from assistant.channels import web", "assistant.channels.web"),
+        ("assistant/conversation/hear.py", "from .messages import Reply", ".messages"),
         ("assistant/bootstrap.py", "from slack_bolt import App", "slack_bolt"),
         ("assistant/bootstrap.py", "from assistant.cli import main", "assistant.cli"),
         ("assistant/channels/voice/ear.py", "import importlib\nimportlib.import_module('store')", "store"),
@@ -209,7 +209,7 @@ def test_imports_point_one_way() -> None:
     ],
 )
 def test_an_import_that_points_the_wrong_way_is_named(tmp_path: Path, file: str, source: str, blamed: str) -> None:
-    for module in [*MAY_IMPORT, *ONLY_FROM, "store.session", "assistant.conversation"]:
+    for module in [*MAY_IMPORT, *ONLY_FROM, "store.session", "assistant.conversation.hear"]:
         if module.split(".")[0] in {"assistant", "store"}:
             tmp_path.joinpath(*module.split(".")).mkdir(parents=True, exist_ok=True)
     (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from assistant.dialogue import Item
+from assistant.conversation.dialogue import Item
 from assistant.reports.draft import Ask, Draft, Floor, Missing, Refuse, Teller
 from assistant.reports.missing import choice
 from assistant.wording import names

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 from string import ascii_uppercase
 
-from assistant.dialogue import Option
+from assistant.conversation.dialogue import Option
 from assistant.reports.draft import STANDARD, Ask, Draft, Missing, Refuse
 from assistant.reports.voice_code import lots_with, voice_code
 from assistant.wording import names

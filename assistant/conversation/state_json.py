@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from assistant.dialogue import Item, Option, Posted, Question, State
+from assistant.conversation.dialogue import Item, Option, Posted, Question, State
 from store.model import Counted, Kind, Posting, Transaction, facts_of, lot_from
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from assistant import alerts, plantview, shapes
-from assistant.dialogue import Item
+from assistant.conversation.dialogue import Item
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.reports.draft import Floor

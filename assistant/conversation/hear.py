@@ -10,14 +10,15 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from assistant import answers, deciding, memory
-from assistant.dialogue import Item, Posted, State, Step, advance
+from assistant.conversation import approvals, state_json
+from assistant.conversation.answers import answer
+from assistant.conversation.dialogue import Item, Posted, State, Step, advance
+from assistant.conversation.settle import offers, settle
+from assistant.conversation.turn import Turn
 from assistant.intents import Frame, Reading, Vocabulary, parse
 from assistant.messages import Blocked, Reply, Utterance
 from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
-from assistant.settling import offers, settle
-from assistant.turn import Turn
 from assistant.wording.sentences import SILENT, Said, Wording
 from store.errors import DuplicateKey, StoreError
 from store.model import Person
@@ -27,7 +28,7 @@ from store.session import Session, Store
 LONGEST = 4000
 """Characters that one message may have."""
 
-DECIDED: Final = {"approve": deciding.decide, "undo": deciding.take_back}
+DECIDED: Final = {"approve": approvals.decide, "undo": approvals.take_back}
 """What is read back before it is done where reports are, and does not become a transaction by itself."""
 
 
@@ -77,7 +78,7 @@ class Conversation:
         known = self.vocabulary(session)
         wording = self.wording.on(now.date())
         turn = Turn(session, said, person, now, self.zone, book, wording, known, confirming)
-        waiting = memory.from_json(session.pending.get(person.code, said.channel, now))
+        waiting = state_json.from_json(session.pending.get(person.code, said.channel, now))
         state, expired = waiting.forgetting(now)
         if len(said.text) > LONGEST:
             turn.say("too-long", limit=LONGEST)
@@ -102,7 +103,7 @@ class Conversation:
         kept = replace(after, prompt=(reply.say, reply.spoken) if reply.say else state.prompt)
         if kept != waiting:
             lives = now + book.policy.span("undo_hours")
-            session.pending.keep(person.code, said.channel, memory.to_json(kept), lives, now)
+            session.pending.keep(person.code, said.channel, state_json.to_json(kept), lives, now)
         return reply
 
     def _refused(self, rule: str, said: Said) -> Reply:
@@ -116,7 +117,7 @@ def act(turn: Turn, step: Step) -> State:
         turn.say(key, **_shown(turn, values))
     _drop(turn, step.dropped)
     if step.amend is not None:
-        state = deciding.amend(turn, step.amend, state, step.chosen)
+        state = approvals.amend(turn, step.amend, state, step.chosen)
     decided = _decide(turn, step, state)
     asks = decided.question is not None and decided.question is not state.question
     state = decided
@@ -134,7 +135,7 @@ def act(turn: Turn, step: Step) -> State:
 
 def _decide(turn: Turn, step: Step, state: State) -> State:
     """Approve, reject and take back; what is read back for a yes stands alone, and is said to."""
-    for act_on, frames in ((deciding.decide, step.decisions), (deciding.take_back, step.undos)):
+    for act_on, frames in ((approvals.decide, step.decisions), (approvals.take_back, step.undos)):
         for frame in frames:
             reports = state.queue
             state = act_on(turn, frame, state)
@@ -166,7 +167,7 @@ def _work(turn: Turn, state: State, *, confirmed: bool) -> State:
         return settle(turn, replace(state, queue=(item,)), confirmed=False)
     original = turn.session.ledger.entry(int(str(replaced)))
     with savepoint(turn.session) as trial:
-        taken = deciding.reverse(turn, original) if original else None
+        taken = approvals.reverse(turn, original) if original else None
         after = settle(turn, State(queue=(item,), last=state.last), confirmed=True) if taken else state.settled()
         trial.keep = bool(turn.entries)
     if taken and turn.entries:
@@ -181,7 +182,7 @@ def _look_up(turn: Turn, frame: Frame, state: State) -> None:
         what = turn.teller.item(state.queue[state.question.item]) if state.queue else ""
         turn.say("help-slot", slot=slot, what=what)
         return
-    answers.answer(turn, frame)
+    answer.answer(turn, frame)
 
 
 def _shown(turn: Turn, values: object) -> dict[str, object]:

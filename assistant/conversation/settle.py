@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from assistant import memory
-from assistant.dialogue import Item, Option, Posted, Question, State
+from assistant.conversation import state_json
+from assistant.conversation.dialogue import Item, Option, Posted, Question, State
+from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
 from assistant.reports.draft import Ask, Refuse, Teller
 from assistant.reports.proposal import Proposal, propose
 from assistant.rules import Finding, Request, Severity, gate, watch
-from assistant.turn import Turn
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said
 from store.errors import Shortage
@@ -296,7 +296,7 @@ def _open_request(turn: Turn, outcome: Pends) -> None:
         rule=outcome.findings[0].rule,
         asked_by=turn.person.code,
         body={
-            "transaction": memory.transaction_to_json(told),
+            "transaction": state_json.transaction_to_json(told),
             "rules": [f.rule for f in outcome.findings],
             "say": outcome.findings[0].say,
             "channel": turn.said.channel,

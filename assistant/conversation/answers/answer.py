@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from assistant import shapes
-from assistant.dialogue import Slots
+from assistant.conversation.dialogue import Slots
+from assistant.conversation.turn import Turn
 from assistant.intents import Frame
 from assistant.messages import Table
-from assistant.turn import Turn
 from assistant.wording import names
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
 from store.trace import lineage

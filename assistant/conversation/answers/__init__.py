@@ -1,0 +1,1 @@
+"""Answers to questions about the books: stock, traces, orders. Nothing is changed."""
