@@ -7,7 +7,7 @@ from typing import Final
 
 from assistant import plantview
 from assistant.rules import Finding, RuleBook
-from assistant.rules import sweep as judged
+from assistant.rules import alarms as judged
 from assistant.wording.sentences import Wording
 from store.desk.outbox import Message
 from store.desk.warnings import Warning as Raised

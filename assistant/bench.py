@@ -17,7 +17,7 @@ from assistant.intents import parse
 from assistant.messages import Utterance
 from assistant.reports.draft import Floor, Teller
 from assistant.reports.proposal import Proposal, propose
-from assistant.rules import Request, gate, watch
+from assistant.rules import Request, objections, remarks
 from assistant.settings import load
 from store.model import Posting, Situation, Transaction
 from store.plant.loading import load as load_plant
@@ -111,8 +111,8 @@ def parts(assistant: Assistant) -> Mapping[str, Callable[[], object]]:
         return assistant.hear(Utterance("deshawn", "slack", SAID[number % 2], f"bench{number}"))
 
     def rules() -> object:
-        before = gate(case.transaction, case.situation, book, case.request)
-        return before, watch(case.transaction, case.situation, case.situation, book)
+        before = objections(case.transaction, case.situation, book, case.request)
+        return before, remarks(case.transaction, case.situation, case.situation, book)
 
     def ledger() -> object:
         number = next(posted)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from assistant import alerts, shapes
 from assistant.messages import Blocked, storable
-from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
+from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
 from assistant.wording import names
 from assistant.wording.sentences import Said, Wording
 from store.model import Entry, Lot, Person, Situation, Transaction
@@ -176,7 +176,7 @@ class Recalling:
         book, judged = self.book(session), list[tuple[Transaction, Situation, tuple[Finding, ...]]]()
         for one in told:
             before = session.situation(one.lots, [], now, now.date())
-            findings = gate(one, before, book, Request(by=person))
+            findings = objections(one, before, book, Request(by=person))
             for finding in findings:
                 _note(session, finding, person, None, now)
             stops = [finding for finding in findings if finding.severity is not Severity.WARN]
@@ -188,7 +188,7 @@ class Recalling:
             entry = session.ledger.record(one, recorded=now)
             posted.append(entry)
             after = session.situation(one.lots, [], now, now.date())
-            for finding in (*findings, *watch(one, before, after, book)):
+            for finding in (*findings, *remarks(one, before, after, book)):
                 alerts.raise_warning(session, finding, book, self.wording, now)
         return posted
 

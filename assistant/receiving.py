@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from assistant import alerts, shapes
 from assistant.messages import storable
-from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, watch
+from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
 from assistant.wording import names
 from assistant.wording.sentences import Wording
 from store.errors import DuplicateKey
@@ -187,7 +187,7 @@ class _Posting:
         before = session.situation([lot], [], now, now.date())
         if lot in before.lots:
             told = replace(told, new_lots=())
-        findings = gate(told, before, self.book, Request(by=self.person, products={lot: arrival.product.sku}))
+        findings = objections(told, before, self.book, Request(by=self.person, products={lot: arrival.product.sku}))
         stops = [finding for finding in findings if finding.severity is not Severity.WARN]
         if stops:
             self.found.faults += [f"{arrival.where}: {self.wording.plain(finding.say).eye}" for finding in stops]
@@ -195,7 +195,7 @@ class _Posting:
         entry = session.ledger.record(told, recorded=now)
         self.found.entries.append(entry)
         after = session.situation([lot], [], now, now.date())
-        for finding in (*findings, *watch(told, before, after, self.book)):
+        for finding in (*findings, *remarks(told, before, after, self.book)):
             self._warn(finding, entry.number)
 
     def _warn(self, finding: Finding, entry: int) -> None:

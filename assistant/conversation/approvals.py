@@ -9,7 +9,7 @@ from assistant.conversation.dialogue import PLACE_OF, Item, Option, Posted, Ques
 from assistant.conversation.settle import Recorded, announce, asked, judge, record
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
-from assistant.rules import Request, Severity, gate
+from assistant.rules import Request, Severity, objections
 from assistant.wording.sentences import SILENT, Said
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
@@ -88,7 +88,7 @@ def _approve(turn: Turn, number: int, note: str | None, state: State, *, confirm
     before = plantview.of_transaction(turn.session, told, turn.now, turn.book)
     requester = turn.catalog.people[found.asked_by]
     request = Request(by=requester, approver=turn.person, approval_note=note, recount=True)
-    findings = gate(told, before, turn.book, request)
+    findings = objections(told, before, turn.book, request)
     blocks = [f for f in findings if f.severity is Severity.BLOCK]
     turn.note(blocks)
     if note is None and any(f.rule == NOTE for f in findings):

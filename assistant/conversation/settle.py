@@ -14,7 +14,7 @@ from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
 from assistant.reports.draft import Ask, Refuse, Teller
 from assistant.reports.proposal import Proposal, propose
-from assistant.rules import Finding, Request, Severity, gate, watch
+from assistant.rules import Finding, Request, Severity, objections, remarks
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said
 from store.errors import Shortage
@@ -128,7 +128,7 @@ def judge(turn: Turn, item: Item, key: str) -> Outcome:
     if check := _check_digits(turn, made):
         return check
     request = Request(by=turn.person, recount=made.item.first is not None, products=_said_products(item))
-    findings = gate(made.transaction, floor.situation, turn.book, request)
+    findings = objections(made.transaction, floor.situation, turn.book, request)
     if any(f.rule == RECOUNT for f in findings) or _differs(made):
         return _recount(turn, made)
     blocks = tuple(f for f in findings if f.severity is Severity.BLOCK)
@@ -156,7 +156,7 @@ def record(turn: Turn, transaction: Transaction, before: Situation, findings: Se
     orders = [transaction.work_order] if transaction.work_order else []
     codes = {*transaction.lots, *before.lots}
     after = turn.session.situation(codes, orders, turn.now, turn.today)
-    warned = (*(f for f in findings if f.severity is Severity.WARN), *watch(transaction, before, after, turn.book))
+    warned = (*(f for f in findings if f.severity is Severity.WARN), *remarks(transaction, before, after, turn.book))
     return Entered(entry, warned, turn.teller.posted(transaction, _lots(before, after)))
 
 

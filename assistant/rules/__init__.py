@@ -2,7 +2,7 @@
 
 from assistant.rules.book import RuleBook
 from assistant.rules.finding import Finding, Request, RuleBookFault, RuleBroken, Severity
-from assistant.rules.judging import gate, sweep, watch
+from assistant.rules.judging import alarms, objections, remarks
 from assistant.rules.policy import Override, Policy
 from assistant.rules.rule import Rule, Stage
 from assistant.rules.view import Habit, PlantView
@@ -20,7 +20,7 @@ __all__ = [
     "RuleBroken",
     "Severity",
     "Stage",
-    "gate",
-    "sweep",
-    "watch",
+    "alarms",
+    "objections",
+    "remarks",
 ]

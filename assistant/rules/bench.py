@@ -18,7 +18,7 @@ from durable import engine as durable
 from assistant.rules.book import RuleBook
 from assistant.rules.facts import Line, flat, properties
 from assistant.rules.finding import Request
-from assistant.rules.judging import gate, watch
+from assistant.rules.judging import objections, remarks
 from assistant.rules.lines import lines
 from assistant.rules.rule import Stage
 from store.model import (
@@ -137,9 +137,13 @@ def works() -> dict[str, Callable[[], list[Any]]]:
     return {
         DIRECT: lambda: [direct.judge(f) for f in facts],
         "our engine, same rules and facts": lambda: [ours.judge(f) for f in facts],
-        "gate() of a report that may post": lambda: [gate(c.transaction, c.before, book, c.request) for c in fine],
-        "watch() of a report that posted": lambda: [watch(c.transaction, c.before, c.after, book) for c in fine],
-        "gate() of one that is refused": lambda: [gate(c.transaction, c.before, book, c.request) for c in refused],
+        "objections() of a report that may post": lambda: [
+            objections(c.transaction, c.before, book, c.request) for c in fine
+        ],
+        "remarks() of a report that posted": lambda: [remarks(c.transaction, c.before, c.after, book) for c in fine],
+        "objections() of one that is refused": lambda: [
+            objections(c.transaction, c.before, book, c.request) for c in refused
+        ],
     }
 
 

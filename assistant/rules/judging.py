@@ -20,7 +20,7 @@ from store.model import Situation, Transaction
 ORDER: Final = {Severity.BLOCK: 0, Severity.APPROVE: 1, Severity.WARN: 2}
 
 
-def gate(transaction: Transaction, situation: Situation, book: RuleBook, request: Request) -> tuple[Finding, ...]:
+def objections(transaction: Transaction, situation: Situation, book: RuleBook, request: Request) -> tuple[Finding, ...]:
     """What keeps a transaction from being posted as told, blocks first; nothing when it may post.
 
     Called inside the lock that the posting is made in. What waits for approval is left out once another person with
@@ -38,7 +38,7 @@ def gate(transaction: Transaction, situation: Situation, book: RuleBook, request
     return tuple(sorted(_once(found), key=lambda f: ORDER[f.severity]))
 
 
-def watch(transaction: Transaction, before: Situation, after: Situation, book: RuleBook) -> tuple[Finding, ...]:
+def remarks(transaction: Transaction, before: Situation, after: Situation, book: RuleBook) -> tuple[Finding, ...]:
     """What deserves a look about a transaction that posted.
 
     `before` is the situation it was judged in, `after` the one it left, of the same lots and orders at least. Raises
@@ -60,7 +60,7 @@ def _once(found: Iterable[Finding]) -> Iterable[Finding]:
     return told.values()
 
 
-def sweep(view: PlantView, book: RuleBook) -> tuple[Finding, ...]:
+def alarms(view: PlantView, book: RuleBook) -> tuple[Finding, ...]:
     """What deserves a look in the plant as it stands, whoever reported last.
 
     Raises RuleBroken when it cannot be judged; what was open before stays open then.

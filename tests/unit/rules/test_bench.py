@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.rules import RuleBook, bench, gate, watch
+from assistant.rules import RuleBook, bench, objections, remarks
 
 
 def test_every_part_is_measured_against_the_c_engine() -> None:
@@ -16,10 +16,10 @@ def test_every_part_is_measured_against_the_c_engine() -> None:
 def test_the_reports_are_what_they_are_called() -> None:
     book = RuleBook.load()
     fine, refused = bench.cases()
-    assert [gate(c.transaction, c.before, book, c.request) for c in fine] == [(), ()]
-    found = [[f.rule for f in gate(c.transaction, c.before, book, c.request)] for c in refused]
+    assert [objections(c.transaction, c.before, book, c.request) for c in fine] == [(), ()]
+    found = [[f.rule for f in objections(c.transaction, c.before, book, c.request)] for c in refused]
     assert found == [["not-enough-stock"], ["lot-on-hold"]]
-    assert [[f.rule for f in watch(c.transaction, c.before, c.after, book)] for c in fine] == [[], []]
+    assert [[f.rule for f in remarks(c.transaction, c.before, c.after, book)] for c in fine] == [[], []]
 
 
 def test_engines_that_disagree_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assistant.rules import Override, RuleBook, RuleBookFault, Severity, gate
+from assistant.rules import Override, RuleBook, RuleBookFault, Severity, objections
 from tests.unit.rules.floor import example
 
 COUNT = {"kind": "count", "lot": "TH0822", "at": "D2", "found": "770 lb"}
@@ -30,7 +30,7 @@ rules:
 
 def names(case: dict[str, Any], book: RuleBook) -> list[str]:
     made = example({"report": case})
-    return [f.rule for f in gate(made.transaction, made.before, book, made.request)]
+    return [f.rule for f in objections(made.transaction, made.before, book, made.request)]
 
 
 def folder(tmp_path: Path, **files: str) -> Path:
@@ -84,7 +84,7 @@ def test_a_threshold_that_is_no_number_is_refused(value: str) -> None:
 def test_a_rule_of_the_plants_own_is_judged(tmp_path: Path) -> None:
     book = RuleBook.load(folder(tmp_path, house=HOUSE))
     made = example({"report": MOVE})
-    found = gate(made.transaction, made.before, book, made.request)
+    found = objections(made.transaction, made.before, book, made.request)
     assert [(f.rule, f.severity, f.say) for f in found] == [
         ("no-raw-to-line-two", Severity.APPROVE, "RM1107 goes to a line in cooler 1 bay 1.")
     ]
@@ -98,7 +98,7 @@ def test_our_sentence_and_severity_can_be_changed(tmp_path: Path) -> None:
     book = RuleBook.load(folder(tmp_path, plant=text))
     report = {"kind": "consume", "lot": "TH0822", "quantity": "1 bucket", "from": "D2", "order": "WO-4474"}
     made = example({"report": report | {"approver": "priya"}})
-    found = gate(made.transaction, made.before, book, made.request)
+    found = objections(made.transaction, made.before, book, made.request)
     assert [(f.severity, f.say) for f in found] == [(Severity.BLOCK, "No tahini in WO-4474!")]
 
 
@@ -118,7 +118,7 @@ def test_a_severity_is_the_plants_the_places_or_the_products(tmp_path: Path, tex
     made = example(
         {"report": {"kind": "consume", "lot": "TH0822", "quantity": "1 bucket", "from": "D2", "order": "WO-4474"}}
     )
-    assert [f.severity for f in gate(made.transaction, made.before, book, made.request)] == [severity]
+    assert [f.severity for f in objections(made.transaction, made.before, book, made.request)] == [severity]
 
 
 def rule(**changes: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from durable import engine as durable
 
-from assistant.rules import RuleBook, RuleBroken, gate
+from assistant.rules import RuleBook, RuleBroken, objections
 from assistant.rules import engine as rule_engine
 from assistant.rules.engine import RuleSet
 from assistant.rules.facts import properties
@@ -167,14 +167,14 @@ def test_a_condition_that_the_engine_would_misread_is_refused(condition: dict[st
 def test_the_gate_lets_nothing_through_when_the_engine_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     book = RuleBook.load()
     case = example({"report": {"kind": "move", "lot": "RM1107", "quantity": "1 case", "from": "C1-01", "to": "L2"}})
-    assert gate(case.transaction, case.before, book, case.request) == ()
+    assert objections(case.transaction, case.before, book, case.request) == ()
 
     def fails(*_given: object) -> None:
         raise RuntimeError("error 303")
 
     monkeypatch.setattr(durable.durable_rules_engine, "assert_fact", fails)
     with pytest.raises(RuleBroken, match="303"):
-        gate(case.transaction, case.before, book, case.request)
+        objections(case.transaction, case.before, book, case.request)
 
 
 def test_a_build_that_does_not_import_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

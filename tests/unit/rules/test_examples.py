@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.rules import Finding, RuleBook, Stage, gate, sweep, watch
+from assistant.rules import Finding, RuleBook, Stage, alarms, objections, remarks
 from tests.unit.rules.floor import example, view
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -22,11 +22,11 @@ def examples() -> Iterator[Any]:
 
 def judged(stage: Stage, case: dict[str, Any]) -> tuple[Finding, ...]:
     if stage not in (Stage.GATE, Stage.WATCH):
-        return sweep(view(case["plant"]), BOOK)
+        return alarms(view(case["plant"]), BOOK)
     made = example(case)
     if stage is Stage.GATE:
-        return gate(made.transaction, made.before, BOOK, made.request)
-    return watch(made.transaction, made.before, made.after, BOOK)
+        return objections(made.transaction, made.before, BOOK, made.request)
+    return remarks(made.transaction, made.before, made.after, BOOK)
 
 
 @pytest.mark.parametrize(("rule", "case"), [*examples()])

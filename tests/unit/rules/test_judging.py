@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, gate, sweep, watch
+from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, alarms, objections, remarks
 from store.model import Counted, Kind, Posting, Transaction
 from tests.unit.rules.floor import NOW, PEOPLE, base, example, situation, view
 
@@ -37,7 +37,7 @@ def test_every_lot_of_a_report_is_judged() -> None:
         move("RM1107", "C1-01", "WO-4474", "99 case", "R-ROM"),
         move("CB1109", "HOLD", "WO-4474", "1 case", "R-CHK"),
     )
-    found = gate(told, situation({}), BOOK, WORKER)
+    found = objections(told, situation({}), BOOK, WORKER)
     assert [(f.rule, f.lot) for f in found] == [
         ("not-enough-stock", "RM1107"),
         ("lot-on-hold", "CB1109"),
@@ -52,7 +52,7 @@ def test_lines_are_netted_before_they_are_judged() -> None:
         move("RM1107", "L2", "C1-01", "10 case", "R-ROM"),
         move("RM1107", "C1-01", "L2", "10 case", "R-ROM"),
     )
-    assert gate(report(Kind.MOVE, *there_and_back), situation({}), BOOK, WORKER) == ()
+    assert objections(report(Kind.MOVE, *there_and_back), situation({}), BOOK, WORKER) == ()
 
 
 def test_every_place_that_was_counted_is_judged() -> None:
@@ -62,7 +62,7 @@ def test_every_place_that_was_counted_is_judged() -> None:
         Counted("RM1107", "L2", base("3 case", "R-ROM"), base("3 case", "R-ROM"), 8),
     )
     told = report(Kind.COUNT, move("RM1107", "C1-01", "VARIANCE", "0.1 case", "R-ROM"), counted=counted)
-    assert [(f.rule, f.place) for f in gate(told, situation(plant), BOOK, WORKER)] == [("stale-count", "L2")]
+    assert [(f.rule, f.place) for f in objections(told, situation(plant), BOOK, WORKER)] == [("stale-count", "L2")]
 
 
 def test_the_same_sentence_about_a_lot_is_told_once() -> None:
@@ -72,7 +72,7 @@ def test_the_same_sentence_about_a_lot_is_told_once() -> None:
         move("RM1107", "C1-01", "WO-9", "1 case", "R-ROM"),
         move("RM1107", "L2", "WO-9", "1 case", "R-ROM"),
     )
-    found = gate(replace(told, work_order="WO-9"), situation(plant), BOOK, WORKER)
+    found = objections(replace(told, work_order="WO-9"), situation(plant), BOOK, WORKER)
     assert rules(found) == ["work-order-unknown"]
 
 
@@ -84,17 +84,17 @@ def test_an_approval_satisfies_what_waits_for_one_and_nothing_else(role: str) ->
         move("TH0822", "D2", "WO-4474", "1 bucket", "R-TAH"),
         move("CB1109", "HOLD", "WO-4474", "1 case", "R-CHK"),
     )
-    assert rules(gate(told, situation({}), BOOK, WORKER)) == ["lot-on-hold", "not-in-recipe", "not-in-recipe"]
+    assert rules(objections(told, situation({}), BOOK, WORKER)) == ["lot-on-hold", "not-in-recipe", "not-in-recipe"]
     approved = replace(WORKER, approver=approver)
-    assert rules(gate(told, situation({}), BOOK, approved)) == ["lot-on-hold"]
+    assert rules(objections(told, situation({}), BOOK, approved)) == ["lot-on-hold"]
 
 
 def test_a_warning_of_the_watch_and_of_the_sweep_about_one_lot_is_one_warning() -> None:
     plant = {"lots": {"RM1107": {"expires": 1}}}
     told = {"kind": "move", "lot": "RM1107", "quantity": "1 case", "from": "C1-01", "to": "L2"}
     case = example({"plant": plant, "report": told})
-    (seen,) = watch(case.transaction, case.before, case.after, BOOK)
-    (swept,) = sweep(view(plant), BOOK)
+    (seen,) = remarks(case.transaction, case.before, case.after, BOOK)
+    (swept,) = alarms(view(plant), BOOK)
     assert seen.key == swept.key == "expiry:RM1107"
     assert "expiry" in BOOK.swept
 
@@ -104,4 +104,4 @@ def test_what_cannot_be_judged_exactly_is_not_judged() -> None:
     floor = replace(floor, lots={"RM1107": replace(floor.lots["RM1107"], balances={"C1-01": 2**62})})
     told = report(Kind.MOVE, move("RM1107", "C1-01", "L2", "1 case", "R-ROM"))
     with pytest.raises(RuleBroken, match="too large"):
-        gate(told, floor, BOOK, WORKER)
+        objections(told, floor, BOOK, WORKER)
