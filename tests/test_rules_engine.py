@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from assistant.rules.conditions import faults
-from assistant.rules.engine import LONGEST_TEXT, RuleSet
+from assistant.rules.engine.engine import LONGEST_TEXT, RuleSet
+from assistant.rules.engine.syntax import faults
 from assistant.rules.facts import properties
 from assistant.rules.stages import BUILT_IN, FACTS
 from tests.unit.rules.oracle import fired

@@ -1,11 +1,11 @@
 """Rules: what must not post as told, what needs another person, and what deserves a warning. No database, no clock."""
 
-from assistant.rules.book import RuleBook
+from assistant.rules.book.book import RuleBook
 from assistant.rules.finding import Finding, Request, RuleBookFault, RuleBroken, Severity
-from assistant.rules.judging import alarms, objections, remarks
+from assistant.rules.judge import alarms, objections, remarks
 from assistant.rules.policy import Override, Policy
 from assistant.rules.rule import Rule, Stage
-from assistant.rules.view import Habit, PlantView
+from assistant.rules.sweep.plant_view import Habit, PlantView
 
 __all__ = [
     "Finding",

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from durable import engine as durable
 
-from assistant.rules.book import RuleBook
+from assistant.rules.book.book import RuleBook
 from assistant.rules.facts import Line, flat, properties
 from assistant.rules.finding import Request
-from assistant.rules.judging import objections, remarks
-from assistant.rules.lines import lines
+from assistant.rules.gate.lookup import lines
+from assistant.rules.judge import objections, remarks
 from assistant.rules.rule import Stage
 from store.model import (
     Catalog,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, get_type_hints
 
-from assistant.rules.conditions import type_of_property
+from assistant.rules.engine.syntax import type_of_property
 from store.model import Catalog, Lot
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from assistant.rules import aftermath, noticing, sentences
 from assistant.rules.facts import Line, LotFact, OrderFact, Outcome, PersonFact, PlaceFact, SupplierFact
-from assistant.rules.gate import GATE
+from assistant.rules.gate import sentences
+from assistant.rules.gate.conditions import GATE
 from assistant.rules.rule import Check, Stage
-from assistant.rules.sweep import SWEEP
-from assistant.rules.watch import WATCH
+from assistant.rules.sweep import sentences as noticing
+from assistant.rules.sweep.conditions import SWEEP
+from assistant.rules.watch import sentences as aftermath
+from assistant.rules.watch.conditions import WATCH
 
 FACTS: Final[Mapping[Stage, type[Any]]] = {
     Stage.GATE: Line,

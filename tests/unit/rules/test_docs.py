@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from assistant.rules import RuleBook, Stage
-from assistant.rules.book import OURS
+from assistant.rules.book.book import OURS
+from assistant.rules.book.plant_files import own_rules
 from assistant.rules.facts import meanings, properties
-from assistant.rules.own import own_rules
 from assistant.rules.stages import FACTS, VALUES
 
 PAGE = Path(__file__).parents[3] / "docs" / "rules.md"

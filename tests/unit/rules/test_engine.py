@@ -9,8 +9,8 @@ import pytest
 from durable import engine as durable
 
 from assistant.rules import RuleBook, RuleBroken, objections
-from assistant.rules import engine as rule_engine
-from assistant.rules.engine import RuleSet
+from assistant.rules.engine import engine as rule_engine
+from assistant.rules.engine.engine import RuleSet
 from assistant.rules.facts import properties
 from assistant.rules.stages import FACTS
 from tests.unit.rules.floor import example

@@ -6,7 +6,8 @@ from typing import Any
 
 from assistant.rules.facts import Line, of_lot
 from assistant.rules.finding import APPROVERS, Request
-from assistant.rules.netting import (
+from assistant.rules.policy import Policy
+from assistant.rules.sums.netting import (
     day_of,
     entered_kind,
     is_place,
@@ -16,8 +17,7 @@ from assistant.rules.netting import (
     places_around,
     standing,
 )
-from assistant.rules.policy import Policy
-from assistant.rules.yields import about_to_make, can_yield, made_by, used_by
+from assistant.rules.sums.yields import about_to_make, can_yield, made_by, used_by
 from store.model import Counted, Kind, Lot, LotState, Situation, Transaction
 
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from assistant.rules.finding import Finding
+from assistant.rules.phrases.telling import Filled, Telling
 from assistant.rules.rule import Rule, Stage
-from assistant.rules.standing import first_to_expire
-from assistant.rules.telling import Filled, Telling
-from assistant.rules.view import Habit, PlantView
+from assistant.rules.sweep.lookup import first_to_expire
+from assistant.rules.sweep.plant_view import Habit, PlantView
 from assistant.wording import names
 from store.model import LotState, OrderState, OrderStatus, Situation
 

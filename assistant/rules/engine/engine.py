@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from assistant.rules import conditions
+from assistant.rules.engine import syntax
 from assistant.rules.finding import RuleBroken
 
 try:
@@ -121,17 +121,17 @@ class RuleSet:
     """
 
     def __init__(
-        self, rules: Mapping[str, Mapping[str, Any]], properties: Mapping[str, conditions.type_of_property]
+        self, rules: Mapping[str, Mapping[str, Any]], properties: Mapping[str, syntax.type_of_property]
     ) -> None:
         for name, condition in rules.items():
-            for fault in conditions.faults(condition, properties):
+            for fault in syntax.faults(condition, properties):
                 raise ValueError(f"{name}: {fault}")
-            if conditions.comparisons(condition) > MOST_COMPARISONS:
+            if syntax.comparisons(condition) > MOST_COMPARISONS:
                 raise ValueError(f"{name}: more than {MOST_COMPARISONS} comparisons")
         self._rules = dict(rules)
         self._closed = False
         self._types = {
-            name: properties[name] for name in sorted(frozenset().union(*(conditions.named(c) for c in rules.values())))
+            name: properties[name] for name in sorted(frozenset().union(*(syntax.named(c) for c in rules.values())))
         }
         self._shards: list[_Shard] = []
         with _lock:
@@ -143,7 +143,7 @@ class RuleSet:
         shards: list[_Shard] = []
         try:
             for name, condition in self._rules.items():
-                count = conditions.comparisons(condition)
+                count = syntax.comparisons(condition)
                 if held + count > MOST_COMPARISONS:
                     shards.append(_Shard(part))
                     part, held = {}, 0
@@ -202,7 +202,7 @@ class RuleSet:
             if value is None:
                 clean[name] = None
             elif wanted is int and isinstance(value, int):
-                if abs(value) >= conditions.LARGEST_INTEGER:
+                if abs(value) >= syntax.LARGEST_INTEGER:
                     raise RuleBroken(f"{name} is too large to judge")
                 clean[name] = int(value)
             elif wanted is str and isinstance(value, str):

@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
-from assistant.rules.netting import net_of
+from assistant.rules.sums.netting import net_of
 from store.model import OrderState, RecipeLine, Situation, Transaction
 
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from assistant.rules.facts import Outcome
 from assistant.rules.finding import Finding
-from assistant.rules.outcomes import earlier
+from assistant.rules.phrases.telling import Filled, Telling, said_units
 from assistant.rules.rule import Rule
-from assistant.rules.telling import Filled, Telling, said_units
-from assistant.rules.yields import expected_use, made_by, used_by, yield_of
+from assistant.rules.sums.yields import expected_use, made_by, used_by, yield_of
+from assistant.rules.watch.lookup import earlier
 from store.model import Counted, Lot, LotState, OrderState, RecipeLine, Situation, Transaction
 
 

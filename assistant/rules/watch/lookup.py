@@ -3,9 +3,9 @@
 from typing import Any
 
 from assistant.rules.facts import Outcome, of_lot
-from assistant.rules.netting import entered_kind, judged_places, moved, net_of, places_around, standing
 from assistant.rules.policy import Policy
-from assistant.rules.yields import least_use, made_by, most_planned, most_use, used_by
+from assistant.rules.sums.netting import entered_kind, judged_places, moved, net_of, places_around, standing
+from assistant.rules.sums.yields import least_use, made_by, most_planned, most_use, used_by
 from store.model import Kind, Lot, LotState, OrderState, RecipeLine, Situation, Transaction
 
 

@@ -25,8 +25,8 @@ from typing import Any, Final
 
 import yaml
 
-from assistant.rules import conditions
-from assistant.rules.engine import MOST_COMPARISONS
+from assistant.rules.engine import syntax
+from assistant.rules.engine.engine import MOST_COMPARISONS
 from assistant.rules.facts import properties
 from assistant.rules.finding import Severity
 from assistant.rules.policy import Override
@@ -183,9 +183,9 @@ def _rule_faults(raw: object) -> Iterator[str]:
     kinds = raw.get("kinds", [])
     if not isinstance(kinds, list) or any(kind not in tuple(occasions(stage)) for kind in kinds):
         yield f"kinds is a list of {', '.join(sorted(occasions(stage)))}"
-    found = list(conditions.faults(raw["when"], properties(FACTS[stage])))
+    found = list(syntax.faults(raw["when"], properties(FACTS[stage])))
     yield from found
-    if not found and conditions.comparisons(raw["when"]) > MOST_COMPARISONS:
+    if not found and syntax.comparisons(raw["when"]) > MOST_COMPARISONS:
         yield f"more than {MOST_COMPARISONS} comparisons"
     if raw["severity"] not in tuple(Severity):
         yield f"severity is one of {', '.join(Severity)}"

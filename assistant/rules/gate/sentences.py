@@ -7,9 +7,9 @@ from typing import Final
 
 from assistant.rules.facts import Line
 from assistant.rules.finding import Finding, Request
-from assistant.rules.netting import is_place
+from assistant.rules.phrases.telling import Filled, Telling, said_units
 from assistant.rules.rule import Rule
-from assistant.rules.telling import Filled, Telling, said_units
+from assistant.rules.sums.netting import is_place
 from store.model import Lot, OrderState, Transaction
 from store.units import COUNTED, SCALE
 

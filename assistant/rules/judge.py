@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from assistant.rules.aftermath import Seen, warning
-from assistant.rules.book import RuleBook
+from assistant.rules.book.book import RuleBook
 from assistant.rules.finding import Finding, Request, Severity
-from assistant.rules.lines import lines
-from assistant.rules.netting import places_around
-from assistant.rules.noticing import Noticed, notice, viewed
-from assistant.rules.outcomes import outcomes
+from assistant.rules.gate.lookup import lines
+from assistant.rules.gate.sentences import Told, finding
+from assistant.rules.phrases.telling import Telling
 from assistant.rules.rule import TIMED, Stage
-from assistant.rules.sentences import Told, finding
-from assistant.rules.standing import lot_facts, order_facts, person_facts, place_facts, supplier_facts
-from assistant.rules.telling import Telling
-from assistant.rules.view import PlantView
+from assistant.rules.sums.netting import places_around
+from assistant.rules.sweep.lookup import lot_facts, order_facts, person_facts, place_facts, supplier_facts
+from assistant.rules.sweep.plant_view import PlantView
+from assistant.rules.sweep.sentences import Noticed, notice, viewed
+from assistant.rules.watch.lookup import outcomes
+from assistant.rules.watch.sentences import Seen, warning
 from store.model import Situation, Transaction
 
 ORDER: Final = {Severity.BLOCK: 0, Severity.APPROVE: 1, Severity.WARN: 2}

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.rules.amounts import Speech
-from assistant.rules.netting import places_around, standing
+from assistant.rules.phrases.amounts import Speech
 from assistant.rules.policy import Policy
+from assistant.rules.sums.netting import places_around, standing
 from assistant.wording import names
 from store.model import LotState, Situation, Transaction
 

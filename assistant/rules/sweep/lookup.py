@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from assistant.rules.facts import LotFact, OrderFact, PersonFact, PlaceFact, SupplierFact, of_lot
-from assistant.rules.netting import places_around, standing
-from assistant.rules.outcomes import near_days
 from assistant.rules.policy import Policy
-from assistant.rules.view import PlantView
-from assistant.rules.yields import made_by
+from assistant.rules.sums.netting import places_around, standing
+from assistant.rules.sums.yields import made_by
+from assistant.rules.sweep.plant_view import PlantView
+from assistant.rules.watch.lookup import near_days
 from store.model import Kind, LotState, OrderState
 
 

@@ -9,16 +9,16 @@ from typing import Any, Final, Self
 
 import yaml
 
-from assistant.rules.amounts import Speech
-from assistant.rules.engine import RuleSet
+from assistant.rules.book.plant_files import files_of, own_rules, severity_faults
+from assistant.rules.engine.engine import RuleSet
 from assistant.rules.facts import flat, properties
 from assistant.rules.finding import RuleBookFault, Severity
-from assistant.rules.own import files_of, own_rules, severity_faults
+from assistant.rules.phrases.amounts import Speech
 from assistant.rules.policy import Override, Policy, threshold_faults
 from assistant.rules.rule import Rule, Stage
 from assistant.rules.stages import BUILT_IN, FACTS
 
-OURS: Final = Path(__file__).with_name("rulebook.yaml")
+OURS: Final = Path(__file__).parents[1] / "rulebook.yaml"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What may stop a report before it posts: conditions, what they look up, their sentences."""

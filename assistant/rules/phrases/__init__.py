@@ -1,0 +1,1 @@
+"""Parts of sentences that the rules of every stage say alike."""

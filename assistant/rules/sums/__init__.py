@@ -1,0 +1,1 @@
+"""Sums that facts are made of: netted lines, yields."""

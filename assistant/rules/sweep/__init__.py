@@ -1,0 +1,1 @@
+"""What is warned of by the clock: conditions, what they look up, their sentences."""

@@ -1,0 +1,1 @@
+"""What is warned of after a report has posted: conditions, what they look up, their sentences."""
