@@ -17,7 +17,7 @@ from assistant.conversation.hear import Conversation
 from assistant.conversation.settle import offers
 from assistant.figures import Figures
 from assistant.intents import parse
-from assistant.intents.phrases import phrases
+from assistant.intents.say.phrases import phrases
 from assistant.messages import Blocked, Channel, Reply, Table, Utterance
 from assistant.plantwords import PlantWords
 from assistant.recalling import Recalling

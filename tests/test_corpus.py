@@ -12,8 +12,8 @@ import yaml
 
 from assistant.demo import PLANT
 from assistant.intents import POSTING, Reading, Vocabulary, parse
-from assistant.intents.language import LEXICON
-from assistant.intents.phrases import phrases
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.say.phrases import phrases
 from tests.corpus.plants import vocabulary_of
 from tests.corpus.scoring import Frames, Score, held_out, scored
 

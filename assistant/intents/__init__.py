@@ -1,9 +1,7 @@
 """What people on the floor say and type, understood: `parse` turns an utterance into frames."""
 
-from assistant.intents.parsing import parse
-from assistant.intents.phrases import phrases
-from assistant.intents.reading import ASKING, POSTING, SLOTS, TALKING, Frame, Reading, Span
-from assistant.intents.vocabulary import (
+from assistant.intents.parser import parse
+from assistant.intents.readers.vocabulary import (
     LotName,
     OrderName,
     PartnerName,
@@ -13,6 +11,8 @@ from assistant.intents.vocabulary import (
     ReasonName,
     Vocabulary,
 )
+from assistant.intents.reading import ASKING, POSTING, SLOTS, TALKING, Frame, Reading, Span
+from assistant.intents.say.phrases import phrases
 
 __all__ = [
     "ASKING",

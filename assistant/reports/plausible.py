@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from assistant.intents import Reading, Vocabulary
-from assistant.intents.vocabulary import compact
+from assistant.intents.readers.vocabulary import compact
 from store.units import COUNTED, VOLUME, WEIGHT
 
 Sense = tuple[tuple[str, tuple[tuple[str, str | bool], ...]], ...]

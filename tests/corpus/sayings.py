@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from assistant.intents import LotName, ProductName, Vocabulary
-from assistant.intents.language import LEXICON
-from assistant.intents.saying import code_said, day_said, digits_said, name_said, number_said
-from assistant.intents.spelling import ordinary_words
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.language.spelling import ordinary_words
+from assistant.intents.say.spoken_forms import code_said, day_said, digits_said, name_said, number_said
 
 Choice = TypeVar("Choice")
 TODAY = date(2026, 11, 22)

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.intents import Vocabulary, parse
-from assistant.intents.atoms import atoms
-from assistant.intents.dates import days_at, horizon_at
+from assistant.intents.language.atoms import atoms
+from assistant.intents.readers.dates import days_at, horizon_at
 
 TODAY = date(2026, 11, 22)  # a Sunday
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assistant.intents import LotName, PlaceName, ProductName, Vocabulary, parse
-from assistant.intents.saying import code_said
+from assistant.intents.say.spoken_forms import code_said
 
 TODAY = date(2026, 11, 22)
 

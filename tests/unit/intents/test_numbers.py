@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.intents.atoms import atoms
-from assistant.intents.numbers import numbers_at
-from assistant.intents.saying import digits_said, number_said
+from assistant.intents.language.atoms import atoms
+from assistant.intents.readers.numbers import numbers_at
+from assistant.intents.say.spoken_forms import digits_said, number_said
 
 
 def whole(text: str) -> set[Decimal]:

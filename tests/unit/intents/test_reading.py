@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from assistant.intents import SLOTS, Vocabulary, parse
-from assistant.intents.phrases import phrases
+from assistant.intents.say.phrases import phrases
 
 TODAY = date(2026, 11, 22)
 

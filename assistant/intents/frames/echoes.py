@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from assistant.intents.pieces import Piece
+from assistant.intents.frames.slots import UNKNOWN_LOT, Draft
 from assistant.intents.reading import POSTING
-from assistant.intents.slots import UNKNOWN_LOT, Draft
+from assistant.intents.spot.pieces import Piece
 
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
 _AMOUNTED: Final = frozenset({"receive", "consume", "return", "produce", "count", "adjust", "scrap", "ship"})

@@ -4,11 +4,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from assistant.intents.amounts import HEARD_CUES
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
-from assistant.intents.scopes import GOODS
-from assistant.intents.vocabulary import Vocabulary, compact
+from assistant.intents.frames.scopes import GOODS
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary, compact
+from assistant.intents.spot.amounts import HEARD_CUES
+from assistant.intents.spot.pieces import Piece
 
 _CODES: Final = frozenset({"newlot", "tail", "lot"})
 _BRINGING: Final = frozenset({"receive", "produce", "take", "get", "bring"})

@@ -4,9 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from assistant.intents.asking import digits_of
-from assistant.intents.colleagues import NAMES
-from assistant.intents.doubting import (
+from assistant.intents.frames.doubts import (
     doubtful_amounts,
     doubtful_codes,
     doubtful_places,
@@ -14,15 +12,17 @@ from assistant.intents.doubting import (
     without_remarks,
     without_wholes,
 )
-from assistant.intents.items import Item, items, sku_of, split_off
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.frames.echoes import doubt_twins, know_new_lots, without_echoes, without_namesakes
+from assistant.intents.frames.items import Item, items, sku_of, split_off
+from assistant.intents.frames.questions import digits_of
+from assistant.intents.frames.scopes import GOODS, Scope, cue_before, features, resolved, scopes
+from assistant.intents.frames.slots import Draft, fill, sign_words, unknown_order
+from assistant.intents.frames.verbless import by_structure
+from assistant.intents.judge.colleagues import NAMES
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary, compact, symbols
 from assistant.intents.reading import SLOTS
-from assistant.intents.scopes import GOODS, Scope, cue_before, features, resolved, scopes
-from assistant.intents.sifting import doubt_twins, know_new_lots, without_echoes, without_namesakes
-from assistant.intents.slots import Draft, fill, sign_words, unknown_order
-from assistant.intents.structure import by_structure
-from assistant.intents.vocabulary import Vocabulary, compact, symbols
+from assistant.intents.spot.pieces import Piece
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})

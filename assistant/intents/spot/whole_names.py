@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from assistant.intents.pieces import Piece
-from assistant.intents.vocabulary import Vocabulary, symbols
+from assistant.intents.readers.vocabulary import Vocabulary, symbols
+from assistant.intents.spot.pieces import Piece
 
 _DOUBT: Final = 0.1
 """Doubt for a name that is put together from words that also name something else."""

@@ -4,21 +4,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from assistant.intents.asking import answerable, asked, talked
-from assistant.intents.atoms import Atom, atoms
-from assistant.intents.confidence import weighed
-from assistant.intents.corrections import GROUP, corrected
-from assistant.intents.expecting import answered
-from assistant.intents.gates import asides, dated, gated, hostile, reported, vouched
-from assistant.intents.items import Item, items
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.frames.answers import answered
+from assistant.intents.frames.confidence import weighed
+from assistant.intents.frames.items import Item, items
+from assistant.intents.frames.questions import answerable, asked, talked
+from assistant.intents.frames.reports import correction, reports
+from assistant.intents.frames.scopes import Scope
+from assistant.intents.frames.slots import Draft
+from assistant.intents.judge.corrections import GROUP, corrected
+from assistant.intents.judge.no_report import asides, dated, gated, hostile, reported, vouched
+from assistant.intents.language.atoms import Atom, atoms
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.reading import Frame, Reading, Span
-from assistant.intents.reports import correction, reports
-from assistant.intents.scopes import Scope
-from assistant.intents.slots import Draft
-from assistant.intents.spotting import Spotter
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.spot.pieces import Piece
+from assistant.intents.spot.spotter import Spotter
 
 MOST_ATOMS: Final = 240
 WHOLE: Final = 0.99

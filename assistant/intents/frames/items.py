@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
-from assistant.intents.scopes import GOODS, Scope, cue_before, role_of
-from assistant.intents.vocabulary import SUFFIX
+from assistant.intents.frames.scopes import GOODS, Scope, cue_before, role_of
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import SUFFIX
+from assistant.intents.spot.pieces import Piece
 
 SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "product": "product", "lot": "lot", "tail": "lot",
                "newlot": "lot"}  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from assistant.intents.atoms import Atom
-from assistant.intents.language import LEXICON
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
 
 LONGEST: Final = 12
 """Words in a number or digits in a run, at most."""

@@ -8,9 +8,9 @@ from functools import partial
 from itertools import product
 from typing import Final
 
-from assistant.intents.language import LEXICON
-from assistant.intents.saying import code_said, day_said, digits_said, name_said, number_said
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary
+from assistant.intents.say.spoken_forms import code_said, day_said, digits_said, name_said, number_said
 
 MOST: Final = 400
 """Phrases from one template at most: enough for every name of a plant, little enough to build at once."""

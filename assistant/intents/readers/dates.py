@@ -7,9 +7,9 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from assistant.intents.atoms import Atom
-from assistant.intents.language import LEXICON
-from assistant.intents.numbers import numbers_at, piece
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.numbers import numbers_at, piece
 
 _MONTHS: Final = {word: int(value) for word, value in LEXICON.dates["months"].items()}
 _WEEKDAYS: Final = {word: int(value) for word, value in LEXICON.dates["weekdays"].items()}

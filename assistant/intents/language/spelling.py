@@ -7,8 +7,8 @@ import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.intents.language import LEXICON
-from assistant.intents.sounds import skeleton
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.language.sounds import skeleton
 
 SHORTEST = 4
 """Shorter words have too many neighbours to be corrected."""

@@ -7,9 +7,9 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.intents.atoms import Atom
-from assistant.intents.language import LEXICON
-from assistant.intents.numbers import piece
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.numbers import piece
 
 LONGEST: Final = 16
 GUESSED: Final = 0.6

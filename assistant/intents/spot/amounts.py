@@ -6,13 +6,13 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from assistant.intents.atoms import Atom, singular
-from assistant.intents.codes import codes_at
-from assistant.intents.language import LEXICON
-from assistant.intents.numbers import SCALES, Number, numbers_at, with_fraction
-from assistant.intents.pieces import Piece
-from assistant.intents.spelling import unit_named
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.language.atoms import Atom, singular
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.language.spelling import unit_named
+from assistant.intents.readers.codes import codes_at
+from assistant.intents.readers.numbers import SCALES, Number, numbers_at, with_fraction
+from assistant.intents.readers.vocabulary import Vocabulary
+from assistant.intents.spot.pieces import Piece
 
 LONG: Final = 4
 """Digits that a spoken number has at most, mostly; a code has as many, too."""

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from assistant.intents.atoms import Atom
-from assistant.intents.codes import Code, codes_at
-from assistant.intents.language import LEXICON
-from assistant.intents.numbers import numbers_at, piece
-from assistant.intents.pieces import Piece
-from assistant.intents.vocabulary import SUFFIX, Vocabulary, compact
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.codes import Code, codes_at
+from assistant.intents.readers.numbers import numbers_at, piece
+from assistant.intents.readers.vocabulary import SUFFIX, Vocabulary, compact
+from assistant.intents.spot.pieces import Piece
 
 _LEADS: Final = frozenset({"for", "on"})
 

@@ -7,17 +7,17 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.intents.amounts import HEARD_CUES, UNIT_NAME, AmountSpotter, is_pack
-from assistant.intents.atoms import Atom, singular
-from assistant.intents.codes import letter
-from assistant.intents.codespotting import CodeSpotter
-from assistant.intents.dates import days_at, horizon_at, moment_at
-from assistant.intents.language import LEXICON
-from assistant.intents.naming import whole_names
-from assistant.intents.numbers import piece
-from assistant.intents.pieces import Piece, cheapest, same_named
-from assistant.intents.spelling import SHORTEST, meant, ordinary_words
-from assistant.intents.vocabulary import Trie, Vocabulary
+from assistant.intents.language.atoms import Atom, singular
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.language.spelling import SHORTEST, meant, ordinary_words
+from assistant.intents.readers.codes import letter
+from assistant.intents.readers.dates import days_at, horizon_at, moment_at
+from assistant.intents.readers.numbers import piece
+from assistant.intents.readers.vocabulary import Trie, Vocabulary
+from assistant.intents.spot.amounts import HEARD_CUES, UNIT_NAME, AmountSpotter, is_pack
+from assistant.intents.spot.codes import CodeSpotter
+from assistant.intents.spot.pieces import Piece, cheapest, same_named
+from assistant.intents.spot.whole_names import whole_names
 
 HOMOPHONE: Final = 0.5
 """What it costs to take a word for the number that it sounds like, inside a name."""

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Final
 
-from assistant.intents.colleagues import NAMES, is_past
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.judge.colleagues import NAMES, is_past
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.spot.pieces import Piece
 
 GROUP: Final = {
     "num": "number", "qty": "number", "lot": "lot", "tail": "lot", "newlot": "lot", "place": "place", "part": "place",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from assistant.intents.atoms import atoms, singular
+from assistant.intents.language.atoms import atoms, singular
 
 Trie = dict[Any, Any]
 Entry = tuple[str, str, float]

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from assistant.intents.pieces import Piece
-from assistant.intents.scopes import cue_before, features, role_of
-from assistant.intents.vocabulary import Vocabulary, compact
+from assistant.intents.frames.scopes import cue_before, features, role_of
+from assistant.intents.readers.vocabulary import Vocabulary, compact
+from assistant.intents.spot.pieces import Piece
 
 
 def by_structure(pieces: list[Piece], vocabulary: Vocabulary) -> str | None:

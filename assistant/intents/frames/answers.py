@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from assistant.intents.asking import spoken_words, talked
-from assistant.intents.atoms import Atom
-from assistant.intents.codes import codes_at
-from assistant.intents.dates import days_at
-from assistant.intents.language import LEXICON
-from assistant.intents.numbers import numbers_at
+from assistant.intents.frames.questions import spoken_words, talked
+from assistant.intents.frames.slots import plain, unknown_order
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.codes import codes_at
+from assistant.intents.readers.dates import days_at
+from assistant.intents.readers.numbers import numbers_at
+from assistant.intents.readers.vocabulary import Trie, Vocabulary, symbols
 from assistant.intents.reading import Frame, Reading, Span
-from assistant.intents.slots import plain, unknown_order
-from assistant.intents.vocabulary import Trie, Vocabulary, symbols
 
 _LEADS: Final = frozenset(
     "lot batch number it's its it is the a ending in work order wo job no about um uh er for on use".split()

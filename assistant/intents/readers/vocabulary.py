@@ -9,9 +9,9 @@ from typing import Any, Final, Self
 
 from rapidfuzz.distance import OSA
 
-from assistant.intents.atoms import atoms, folded, singular
-from assistant.intents.language import LEXICON, insert
-from assistant.intents.sounds import respelt, sounds_alike
+from assistant.intents.language.atoms import atoms, folded, singular
+from assistant.intents.language.lexicon import LEXICON, insert
+from assistant.intents.language.sounds import respelt, sounds_alike
 
 SUFFIX: Final = 3
 """A lot may be called by its last characters, three at least."""

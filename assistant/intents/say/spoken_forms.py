@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from assistant.intents.atoms import atoms
-from assistant.intents.language import LEXICON
+from assistant.intents.language.atoms import atoms
+from assistant.intents.language.lexicon import LEXICON
 
 _ONES: Final[dict[int, str]] = {
     value: word for word, value in reversed(LEXICON.ones.items()) if word not in {"oh", "aught"}

@@ -4,9 +4,9 @@ from bisect import bisect_right
 from itertools import zip_longest
 from typing import Final
 
-from assistant.intents.pieces import Piece
+from assistant.intents.frames.slots import Draft
 from assistant.intents.reading import POSTING, Reading, Span
-from assistant.intents.slots import Draft
+from assistant.intents.spot.pieces import Piece
 
 UNEXPLAINED: Final = 0.28
 """Doubt for each word that nothing explains."""

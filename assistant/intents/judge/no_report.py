@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from assistant.intents.atoms import Atom
-from assistant.intents.colleagues import NAMES, beside, is_past, own_words
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.judge.colleagues import NAMES, beside, is_past, own_words
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.spot.pieces import Piece
 
 LONGEST: Final = 1000
 """Characters of an utterance; nobody reports more in one breath."""

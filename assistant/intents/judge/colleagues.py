@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.spot.pieces import Piece
 
 _SOFT: Final = frozenset({"filler", "mark"})
 NAMES: Final = frozenset({"product", "lot", "tail", "newlot"})

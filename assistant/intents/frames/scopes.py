@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary, compact
 from assistant.intents.reading import SLOTS
-from assistant.intents.vocabulary import Vocabulary, compact
+from assistant.intents.spot.pieces import Piece
 
 GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
 _AMOUNTS: Final = frozenset({"qty", "num", "all"})

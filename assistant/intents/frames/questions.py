@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from assistant.intents.atoms import Atom
-from assistant.intents.colleagues import NAMES, is_past
-from assistant.intents.items import Item
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
-from assistant.intents.slots import Draft, fill
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.frames.items import Item
+from assistant.intents.frames.slots import Draft, fill
+from assistant.intents.judge.colleagues import NAMES, is_past
+from assistant.intents.language.atoms import Atom
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary
+from assistant.intents.spot.pieces import Piece
 
 _RANK: Final = ("approve", "reject", "recall", "variance", "mine", "trace", "expiring", "status", "where", "stock")
 _NEEDS: Final = {"where": {"product", "lot"}, "stock": {"product", "lot", "at"}, "status": {"work_order"}}

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from assistant.intents.items import Item
-from assistant.intents.language import LEXICON
-from assistant.intents.pieces import Piece
+from assistant.intents.frames.items import Item
+from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.reading import SLOTS, Frame
-from assistant.intents.vocabulary import Vocabulary
+from assistant.intents.spot.pieces import Piece
 
 _NEW_LOTS: Final = frozenset({"receive", "produce"})
 UNKNOWN_LOT: Final = 0.3

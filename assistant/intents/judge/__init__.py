@@ -1,0 +1,1 @@
+"""Decides whether a sentence reports anything at all, and whether it corrects."""
