@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from assistant import plantview
 from assistant.rules import Finding, RuleBook
 from assistant.rules import alarms as judged
+from assistant.views import situations
 from assistant.wording.sentences import Wording
 from store.desk.outbox import Message
 from store.desk.warnings import Warning as Raised
@@ -43,7 +43,7 @@ def raise_warning(session: Session, finding: Finding, book: RuleBook, wording: W
 def sweep(session: Session, book: RuleBook, wording: Wording, now: datetime) -> int:
     """Judge the whole plant: raise what is new, note what is seen again, close what is over. How many are open."""
     seen: set[str] = set()
-    for finding in judged(plantview.plant_view(session, now, book), book):
+    for finding in judged(situations.plant_view(session, now, book), book):
         raise_warning(session, finding, book, wording, now)
         seen.add(finding.key)
         session.firings.note(

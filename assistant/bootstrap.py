@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, ruling, shapes, workbooks
+from assistant import alerts, ruling, workbooks
 from assistant.conversation import state_json
 from assistant.conversation.hear import Conversation
 from assistant.conversation.settle import offers
@@ -19,13 +19,14 @@ from assistant.figures import Figures
 from assistant.intents import parse
 from assistant.intents.say.phrases import phrases
 from assistant.messages import Blocked, Channel, Reply, Table, Utterance
-from assistant.plantwords import PlantWords
 from assistant.recalling import Recalling
 from assistant.receiving import Received, Receiving
 from assistant.reporting import Reporting
 from assistant.reports.plausible import Sense, sense
 from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
+from assistant.views import json_shapes
+from assistant.views.vocabulary import PlantWords
 from assistant.wording import names, sentences
 from store.desk.approvals import Approval
 from store.model import Catalog, LotState, Person
@@ -117,7 +118,7 @@ class Assistant:
                 rows = [
                     r for code in lots for r in session.ledger.stock(lot=code, product=product, places=places, wip=wip)
                 ]
-            return shapes.stock(rows, session.catalog, self.today())
+            return json_shapes.stock(rows, session.catalog, self.today())
 
         return self._read(read)
 
@@ -133,7 +134,7 @@ class Assistant:
 
         def read(session: Session) -> list[dict[str, Any]]:
             found = session.ledger.entries(lot=lot, since=since, by=by, limit=limit, newest_first=limit is not None)
-            shown = [shapes.entry(e, self.zone) for e in found]
+            shown = [json_shapes.entry(e, self.zone) for e in found]
             return shown[::-1] if limit is not None else shown
 
         return self._read(read)
@@ -280,7 +281,7 @@ class Assistant:
             found = session.approvals.get(number)
             if found is None:
                 return None
-            decided_at = shapes.stamp(found.decided_at, self.zone) if found.decided_at else None
+            decided_at = json_shapes.stamp(found.decided_at, self.zone) if found.decided_at else None
             decision = {"status": found.status, "decided_by": found.decided_by, "note": found.note}
             return {**self._request(found), **decision, "decided_at": decided_at}
 
@@ -291,8 +292,8 @@ class Assistant:
             "number": found.number,
             "rule": found.rule,
             "asked_by": found.asked_by,
-            "at": shapes.stamp(found.at, self.zone),
-            "expires": shapes.stamp(found.expires, self.zone),
+            "at": json_shapes.stamp(found.at, self.zone),
+            "expires": json_shapes.stamp(found.expires, self.zone),
             "say": found.body["say"],
             "said": found.body["transaction"]["said"],
             "evidence": found.evidence,
@@ -310,7 +311,7 @@ class Assistant:
                     "product": w.product,
                     "location": w.place,
                     "say": w.say,
-                    "raised": shapes.stamp(w.raised, self.zone),
+                    "raised": json_shapes.stamp(w.raised, self.zone),
                     "acknowledged_by": w.acknowledged_by,
                 }
                 for w in session.warnings.list(open_only=open_only)

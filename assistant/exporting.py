@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from assistant import shapes
 from assistant.bootstrap import Assistant
 from assistant.figures import Column, Figures
+from assistant.views import json_shapes
 from store.records.epcis import document
 from store.records.epcis_checks import faults
 from store.records.folder import Written, write_folder
@@ -27,7 +27,7 @@ def recall_folder(assistant: Assistant, lot: str, folder: Path, also: Sequence[s
     Raises:
         UnknownLot: The plant does not have one of them.
     """
-    shown = partial(shapes.entry, zone=assistant.zone)
+    shown = partial(json_shapes.entry, zone=assistant.zone)
     return write_folder(assistant.store, lot, folder, assistant.now(), as_json=shown, clock=assistant.now, also=also)
 
 
@@ -38,7 +38,7 @@ def epcis(assistant: Assistant, path: Path, lot: str | None, since: datetime | N
         return document(session, session.ledger.entries(lot=lot, since=since), assistant.now())
 
     found = assistant.store.run(read, write=False)
-    path.write_text(shapes.json_text(found), encoding="utf-8")
+    path.write_text(json_shapes.json_text(found), encoding="utf-8")
     return faults(found)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TextIO
 
 from assistant.intents import Reading, Vocabulary, parse
-from assistant.plantwords import vocabulary_of
+from assistant.views.vocabulary import vocabulary_of
 from store.plant.files import Plant
 
 

@@ -7,9 +7,10 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, shapes
+from assistant import alerts
 from assistant.messages import Blocked, storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
+from assistant.views import json_shapes
 from assistant.wording import names
 from assistant.wording.sentences import Said, Wording
 from store.model import Entry, Lot, Person, Situation, Transaction
@@ -36,8 +37,8 @@ def as_row(kept: KeptRecall, zone: ZoneInfo) -> Row:
     return {
         "number": kept.number,
         "kind": "real" if kept.real else "mock",
-        "started": shapes.stamp(kept.started, zone),
-        "finished": shapes.stamp(kept.finished, zone) if kept.finished else None,
+        "started": json_shapes.stamp(kept.started, zone),
+        "finished": json_shapes.stamp(kept.finished, zone) if kept.finished else None,
         "minutes": round(took.total_seconds() / 60, 1) if took is not None else None,
         "product": kept.product,
         "lot": kept.lot,
@@ -160,7 +161,7 @@ class Recalling:
                 "held": free,
                 "already": already,
                 "running": [{"work_order": order, "lots": lots} for order, lots in inside.items()],
-                "entries": [shapes.entry(entry, self.zone) for entry in posted],
+                "entries": [json_shapes.entry(entry, self.zone) for entry in posted],
                 "say": say.eye,
             }
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, shapes
+from assistant import alerts
 from assistant.messages import storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
+from assistant.views import json_shapes
 from assistant.wording import names
 from assistant.wording.sentences import Wording
 from store.errors import DuplicateKey
@@ -43,7 +44,7 @@ class Received:
     def as_document(self, zone: ZoneInfo) -> dict[str, Any]:
         """The same as JSON values."""
         return {
-            "entries": [shapes.entry(entry, zone) for entry in self.entries],
+            "entries": [json_shapes.entry(entry, zone) for entry in self.entries],
             "already": self.already,
             "warnings": self.warnings,
             "faults": self.faults,

@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from assistant import shapes
 from assistant.alerts import SINKS
 from assistant.rules import Override, RuleBook
+from assistant.views import json_shapes
 from assistant.wording.sentences import Said, Wording
 from store.desk.rule_settings import RuleSetting
 from store.model import Person
@@ -166,7 +166,7 @@ def row(setting: RuleSetting, zone: ZoneInfo) -> dict[str, Any]:
         "product": setting.product,
         "location": setting.place,
         "by": setting.person,
-        "at": shapes.stamp(setting.at, zone),
+        "at": json_shapes.stamp(setting.at, zone),
         "why": setting.why,
         "undoes": setting.undoes,
     }

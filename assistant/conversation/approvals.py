@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from assistant import plantview
 from assistant.conversation import state_json
 from assistant.conversation.dialogue import PLACE_OF, Item, Option, Posted, Question, Slots, State, fitting
 from assistant.conversation.settle import Recorded, announce, asked, judge, record
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
 from assistant.rules import Request, Severity, objections
+from assistant.views import situations
 from assistant.wording.sentences import SILENT, Said
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
@@ -85,7 +85,7 @@ def _approve(turn: Turn, number: int, note: str | None, state: State, *, confirm
         return state
     told = state_json.transaction_from_json(found.body["transaction"])
     told = replace(told, approved_by=turn.person.code, note=note or told.note, key=f"{told.key}:approved")
-    before = plantview.of_transaction(turn.session, told, turn.now, turn.book)
+    before = situations.of_transaction(turn.session, told, turn.now, turn.book)
     requester = turn.catalog.people[found.asked_by]
     request = Request(by=requester, approver=turn.person, approval_note=note, recount=True)
     findings = objections(told, before, turn.book, request)

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, plantview, shapes
+from assistant import alerts
 from assistant.conversation.dialogue import Item
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.reports.draft import Floor
 from assistant.reports.readback import Teller
 from assistant.rules import Finding, RuleBook
+from assistant.views import json_shapes, situations
 from assistant.wording.examples import examples
 from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Lot, OrderStatus, Person, Situation, WorkOrder
@@ -105,7 +106,7 @@ class Turn:
         """What a report is judged against: its lot, the product's other lots, its order or those not yet finished."""
         slots = {k: str(v) for k, v in item.slots.items()}
         lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
-        compared = item.intent in plantview.USING
+        compared = item.intent in situations.USING
         if lot and sku is None and compared:
             known = self.session.lots.get(lot)
             sku = known.product if known else None
@@ -113,11 +114,11 @@ class Turn:
         if sku and lot is None and item.intent == "release":
             codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
         looked_at = {sku} if sku and (lot is None or compared) else frozenset[str]()
-        situation = plantview.judged_in(self.session, item.intent, codes, order, looked_at, self.now, self.book)
+        situation = situations.judged_in(self.session, item.intent, codes, order, looked_at, self.now, self.book)
         if lot and lot in situation.lots:
             sku = sku or situation.lots[lot].lot.product
         elif lot and sku and not compared:
-            situation = plantview.judged_in(self.session, item.intent, codes, order, {sku}, self.now, self.book)
+            situation = situations.judged_in(self.session, item.intent, codes, order, {sku}, self.now, self.book)
         return Floor(situation, self._open_orders(item), self._suppliers(item, sku), self._codes(item, sku))
 
     def _open_orders(self, item: Item) -> tuple[WorkOrder, ...]:
@@ -161,7 +162,7 @@ class Turn:
             spoken=whole.ear,
             asking=asking,
             options=options,
-            entries=tuple(shapes.entry(e, self.zone) for e in self.entries),
+            entries=tuple(json_shapes.entry(e, self.zone) for e in self.entries),
             blocked=tuple(self.blocked),
             requests=tuple(self.requests),
             warnings=tuple(self.warnings),

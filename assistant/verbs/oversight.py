@@ -125,7 +125,7 @@ def sweep() -> None:
 def messages(again: int | None, *, raw: bool) -> None:
     """Messages that were not delivered yet although they were tried, and those that were set aside."""
     from assistant import showing
-    from assistant.shapes import stamp
+    from assistant.views.json_shapes import stamp
 
     assistant = floor()
     now = assistant.now()

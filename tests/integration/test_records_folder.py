@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from assistant import shapes
+from assistant.views import json_shapes
 from store.errors import UnknownLot
 from store.model import Entry
 from store.records.folder import FILES, Written, write_folder
@@ -29,7 +29,7 @@ OPENED = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 
 
 def as_json(entry: Entry) -> dict[str, Any]:
-    return shapes.entry(entry, month.ZONE)
+    return json_shapes.entry(entry, month.ZONE)
 
 
 @pytest.fixture(scope="module")

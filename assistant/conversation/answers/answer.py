@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from assistant import shapes
 from assistant.conversation.dialogue import Slots
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
 from assistant.messages import Table
+from assistant.views import json_shapes
 from assistant.wording import names
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder
 from store.trace import lineage
@@ -87,7 +87,7 @@ def _table(turn: Turn, title: str, columns: Iterable[str], rows: Iterable[Iterab
 
 
 def _mark(turn: Turn, lot: Lot) -> str:
-    state = shapes.status(lot, turn.today)
+    state = json_shapes.status(lot, turn.today)
     return "" if state == "ok" else f" ({turn.wording.call('status', state)})"
 
 
@@ -103,7 +103,7 @@ def _stock_table(turn: Turn, title: str, rows: list[Stock]) -> None:
                 names.place(turn.catalog, r.place),
                 turn.teller.of_lot(r.lot, r.quantity),
                 r.lot.expires.isoformat() if r.lot.expires else "",
-                turn.wording.call("status", shapes.status(r.lot, turn.today)),
+                turn.wording.call("status", json_shapes.status(r.lot, turn.today)),
             )
             for r in rows
         ),
@@ -372,7 +372,7 @@ def _variance(turn: Turn, slots: Slots) -> None:
 
     latest = _few(turn, rows[::-1], variance_row)
     turn.say("variance", what=_about(turn, slots), count=len(rows), days=VARIANCE_DAYS, rows=latest)
-    table = ((lot, shown, place, shapes.stamp(at, turn.zone)) for lot, shown, place, at in rows)
+    table = ((lot, shown, place, json_shapes.stamp(at, turn.zone)) for lot, shown, place, at in rows)
     _table(turn, _about(turn, slots), ("lot", "difference", "place", "at"), table)
 
 

@@ -1,0 +1,1 @@
+"""Reading for others: frozen, typed values of what the books hold."""
