@@ -11,10 +11,11 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, ruling, workbooks
+from assistant import alerts, ruling
 from assistant.conversation import state_json
 from assistant.conversation.hear import Conversation
 from assistant.conversation.settle import offers
+from assistant.exports import workbooks
 from assistant.figures import Figures
 from assistant.intents import parse
 from assistant.intents.say.phrases import phrases

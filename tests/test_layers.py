@@ -85,7 +85,7 @@ ONLY_FROM: dict[str, set[str]] = {
         "assistant.serving",
         "assistant.playing",
         "assistant.bench",
-        "assistant.exporting",
+        "assistant.exports.files",
         "assistant.channels.web",
     },
     "assistant.courier": {"assistant.courier", "assistant.verbs", "assistant.playing", "assistant.bootstrap"},

@@ -21,11 +21,12 @@ def shown(
     **options: str,
 ) -> None:
     """A report in the form that was asked for."""
-    from assistant import exporting, showing
+    from assistant import showing
+    from assistant.exports import files
 
     found = floor().figures(name, _day(since), _day(until), **options)
     if out is not None:
-        exporting.workbook(found, out)
+        files.workbook(found, out)
         click.echo(f"{out} is written.")
     elif raw:
         as_json(found.rows)

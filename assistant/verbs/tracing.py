@@ -51,7 +51,8 @@ def recall(  # noqa: PLR0913 - what a recall can be asked for
     raw: bool,
 ) -> None:
     """Everything that a lot reached, for a recall, with mass balance; begun, kept and held where asked for."""
-    from assistant import exporting, showing
+    from assistant import showing
+    from assistant.exports import files
 
     if person is None and (hold or mock is not None):
         raise click.UsageError("Say who runs the recall: --as CODE.")
@@ -70,7 +71,7 @@ def recall(  # noqa: PLR0913 - what a recall can be asked for
     if held is not None:
         click.echo(held["say"], err=True)
     if out is not None:
-        written = exporting.recall_folder(assistant, lot, out, also)
+        written = files.recall_folder(assistant, lot, out, also)
         click.echo(f"{len(written.files)} files are in {out}; begin with {written.files[0].name}.", err=True)
     if kept is not None:
         ends = f"floor recalls --finish {kept['number']} --as {person}"
@@ -119,18 +120,18 @@ def recalls(finish: int | None, person: str | None, *, raw: bool) -> None:
 @verb
 def export(epcis: Path | None, fsma204: Path | None, lot: str | None, since: str | None) -> None:
     """Standard records as files."""
-    from assistant import exporting
+    from assistant.exports import files
 
     if epcis is None and fsma204 is None:
         raise click.UsageError("Say what to write: --epcis OUT.json or --fsma204 OUT.xlsx.")
     assistant = floor()
     moment = moment_of(since, assistant)
     if epcis is not None:
-        for fault in exporting.epcis(assistant, epcis, lot, moment):
+        for fault in files.epcis(assistant, epcis, lot, moment):
             click.echo(f"{epcis.name}: {fault}", err=True)
         click.echo(f"{epcis} is written.")
     if fsma204 is not None:
-        exporting.fsma204(assistant, fsma204, lot, moment)
+        files.fsma204(assistant, fsma204, lot, moment)
         click.echo(f"{fsma204} is written.")
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from assistant.exporting import workbook
+from assistant.exports.files import workbook
 from assistant.figures import MOST_GROUPS, Bar, Figures, Group, chart
 from assistant.reporting import REPORTS
 from tests.floor_day import Floor, demo_books

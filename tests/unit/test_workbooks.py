@@ -5,8 +5,8 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from assistant.exports.workbooks import of_table
 from assistant.messages import Table
-from assistant.workbooks import of_table
 
 
 def test_numbers_and_days_are_real_and_codes_stay_as_they_are() -> None:

@@ -15,10 +15,10 @@ from typing import Any, Final
 from flask import Blueprint, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from assistant import exporting
 from assistant.bootstrap import Assistant
 from assistant.channels.web import drawing, guard
 from assistant.channels.web.labels import Labels
+from assistant.exports import files as exporting
 from assistant.messages import Blocked, storable
 from assistant.recalling import MAY
 from store.model import Person

@@ -9,10 +9,10 @@ from typing import Final
 from flask import Blueprint, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from assistant import exporting
 from assistant.bootstrap import Assistant
 from assistant.channels.web import drawing, guard
 from assistant.channels.web.labels import Labels
+from assistant.exports import files
 from assistant.figures import Figures
 from assistant.reporting import GROUPINGS, PERIODS, REPORTS
 
@@ -63,7 +63,7 @@ class ReportPages:
     def xlsx(self, name: str) -> ResponseReturnValue:
         """The report as a workbook."""
         found, target = self._found(name), BytesIO()
-        exporting.workbook(found, target)
+        files.workbook(found, target)
         target.seek(0)
         return send_file(target, mimetype=XLSX, as_attachment=True, download_name=f"{name}.xlsx")
 

@@ -1,0 +1,1 @@
+"""Records that leave the house: standard files and workbooks."""
