@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from assistant import courier
 from assistant.bootstrap import Assistant, bootstrap
+from assistant.delivery import courier
 from assistant.demo.day import Clock, script
 from assistant.messages import Utterance
 from assistant.serving import build_demo

@@ -29,9 +29,9 @@ from assistant.channels.slack.http import blueprint
 from assistant.channels.slack.listeners import FORMS
 from assistant.channels.slack.sink import SlackSink
 from assistant.channels.slack.work import Channel
-from assistant.courier import Courier
+from assistant.delivery.courier import Courier
+from assistant.delivery.sinks import Unwanted
 from assistant.settings import load
-from assistant.sinks import Unwanted
 from tests.floor_day import ZONE, Clock, demo_books
 from tests.slack_server import (
     APP_TOKEN,

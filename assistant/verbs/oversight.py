@@ -112,7 +112,7 @@ def _put_aside(assistant: Any, number: int, person: str) -> bool:  # noqa: ANN40
 @verb
 def sweep() -> None:
     """Look for warnings now."""
-    from assistant.courier import tick
+    from assistant.delivery.courier import tick
 
     found = tick(floor())
     click.echo(f"{found} warnings are open.")

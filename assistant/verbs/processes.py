@@ -35,7 +35,7 @@ def slack() -> None:
 @verb
 def worker() -> None:
     """The background process: delivers messages, looks for warnings, seals the day."""
-    from assistant.courier import work
+    from assistant.delivery.courier import work
 
     assistant = floor()
     assistant.store.check()

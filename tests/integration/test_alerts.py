@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
-from assistant.courier import close_day, close_shift, tick
+from assistant.delivery.courier import close_day, close_shift, tick
 from store.session import Session
 from tests.floor_day import MORNING, ZONE, Floor, load_demo
 

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.web import create_app
-from assistant.courier import Courier
-from assistant.sinks import LogFile, Webhook
+from assistant.delivery.courier import Courier
+from assistant.delivery.sinks import LogFile, Webhook
 from store.desk.outbox import Message
 from store.session import Session
 from tests.floor_day import Floor, load_demo

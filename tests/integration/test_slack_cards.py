@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.courier import tick
+from assistant.delivery.courier import tick
 from assistant.messages import Utterance
 from tests.floor_day import MORNING
 from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.courier import tick
+from assistant.delivery.courier import tick
 from store.proof.verify import verify
 from tests.floor_day import load_demo
 from tests.postgres import PostgresServer

@@ -10,8 +10,8 @@ import pytest
 from assistant.channels.slack.acking import Acking
 from assistant.channels.slack.outgoing import NotNow
 from assistant.channels.slack.sink import SlackSink
-from assistant.courier import close_shift, tick
-from assistant.sinks import Unwanted
+from assistant.delivery.courier import close_shift, tick
+from assistant.delivery.sinks import Unwanted
 from store.desk.outbox import Message
 from store.session import Session
 from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until

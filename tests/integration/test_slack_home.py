@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.courier import tick
+from assistant.delivery.courier import tick
 from assistant.messages import Utterance
 from tests.slack_floor import MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
 

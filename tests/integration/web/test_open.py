@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from assistant import alerts, courier
+from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.web import create_app
+from assistant.delivery import courier
 from store.desk.warnings import Warning as Raised
 from tests.floor_day import Clock
 from tests.webpage import Browser, Element

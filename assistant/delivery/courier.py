@@ -22,7 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.slack.sink import SlackSink
-from assistant.sinks import Later, LogFile, Sink, Unwanted, Webhook
+from assistant.delivery.sinks import Later, LogFile, Sink, Unwanted, Webhook
 from store.desk.outbox import Message
 from store.errors import StoreError
 from store.proof.seals import digest, seal

@@ -1,0 +1,1 @@
+"""Brings what was committed to those it is for, at least once."""
