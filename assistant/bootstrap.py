@@ -11,21 +11,22 @@ from threading import Lock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from assistant import alerts, ruling
 from assistant.conversation import state_json
 from assistant.conversation.hear import Conversation
 from assistant.conversation.settle import offers
 from assistant.exports import workbooks
-from assistant.figures import Figures
 from assistant.intents import parse
 from assistant.intents.say.phrases import phrases
 from assistant.messages import Blocked, Channel, Reply, Table, Utterance
-from assistant.recalling import Recalling
-from assistant.receiving import Received, Receiving
-from assistant.reporting import Reporting
 from assistant.reports.plausible import Sense, sense
 from assistant.rules import RuleBook, RuleBookFault
 from assistant.settings import Settings
+from assistant.supervision import rule_settings
+from assistant.supervision import warnings as alerts
+from assistant.supervision.figures import Figures
+from assistant.supervision.performance import Reporting
+from assistant.supervision.recalls import Recalling
+from assistant.supervision.shipping_notices import Received, Receiving
 from assistant.views import json_shapes
 from assistant.views.vocabulary import PlantWords
 from assistant.wording import names, sentences
@@ -60,7 +61,7 @@ class Shelf:
             if self._filed.changed():
                 self._read_files()
             if session.catalog.version != self._version:
-                self._book = ruling.laid_over(self._filed, session.rule_settings.in_force())
+                self._book = rule_settings.laid_over(self._filed, session.rule_settings.in_force())
                 self._version = session.catalog.version
             return self._book
 
@@ -233,7 +234,7 @@ class Assistant:
 
     def rules(self) -> list[dict[str, Any]]:
         """The rule book in the shape of `floor rules --json`."""
-        return self._read(lambda s: ruling.rows(s, self.book(s), self.zone))
+        return self._read(lambda s: rule_settings.rows(s, self.book(s), self.zone))
 
     def orders(self) -> list[dict[str, Any]]:
         """Every work order with what was made and what is in it."""

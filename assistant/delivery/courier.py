@@ -19,10 +19,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.slack.sink import SlackSink
 from assistant.delivery.sinks import Later, LogFile, Sink, Unwanted, Webhook
+from assistant.supervision import warnings
 from store.desk.outbox import Message
 from store.errors import StoreError
 from store.proof.seals import digest, seal
@@ -151,14 +151,14 @@ def tick(assistant: Assistant) -> int:
     """Look for warnings, and close the requests that nobody decided; how many warnings are open."""
     now = assistant.now()
     wording = assistant.conversation.wording.on(now.date())
-    return assistant.store.run(lambda s: alerts.sweep(s, assistant.book(s), wording, now))
+    return assistant.store.run(lambda s: warnings.sweep(s, assistant.book(s), wording, now))
 
 
 def close_shift(assistant: Assistant) -> str:
     """Queue the shift's digest."""
     now = assistant.now()
     wording = assistant.conversation.wording.on(now.date())
-    return assistant.store.run(lambda s: alerts.digest(s, wording, now))
+    return assistant.store.run(lambda s: warnings.digest(s, wording, now))
 
 
 def close_day(assistant: Assistant) -> None:
@@ -168,7 +168,7 @@ def close_day(assistant: Assistant) -> None:
     seal(assistant.store, now)
     last = digest(assistant.store)
     if last is not None:
-        assistant.store.run(lambda s: alerts.tell_seal(s, wording, last, now))
+        assistant.store.run(lambda s: warnings.tell_seal(s, wording, last, now))
 
 
 def work(assistant: Assistant, *, sink: Sink | None = None) -> None:

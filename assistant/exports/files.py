@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assistant.bootstrap import Assistant
-from assistant.figures import Column, Figures
+from assistant.supervision.figures import Column, Figures
 from assistant.views import json_shapes
 from store.records.epcis import document
 from store.records.epcis_checks import faults

@@ -32,7 +32,7 @@ def rules(context: click.Context, *, raw: bool) -> None:
 @verb
 def set_rule(thresholds: tuple[str, ...], **wished: str) -> None:
     """Set how severe RULE is, or its threshold; RULE may be a threshold's own name. In force at once, everywhere."""
-    from assistant.ruling import Wish, described
+    from assistant.supervision.rule_settings import Wish, described
 
     named = [value.rpartition("=") for value in thresholds]
     wish = Wish(**wished, thresholds=[(name.strip(), value.strip()) for name, _, value in named])
@@ -47,7 +47,7 @@ def set_rule(thresholds: tuple[str, ...], **wished: str) -> None:
 @verb
 def undo_rule(number: int, person: str, why: str) -> None:
     """Take back the setting of this NUMBER; what was in force before it is in force again."""
-    from assistant.ruling import described
+    from assistant.supervision.rule_settings import described
 
     undone = _ruled(lambda ruling: ruling.undo(number, person, why))
     click.echo(f"Setting {number} is taken back: {described(undone)}.")
@@ -58,17 +58,18 @@ def undo_rule(number: int, person: str, why: str) -> None:
 @verb
 def rule_history(*, raw: bool) -> None:
     """Everything that was ever set in the rule book, and taken back: who, when and why."""
-    from assistant import ruling, showing
+    from assistant import showing
+    from assistant.supervision import rule_settings
 
     assistant = floor()
     kept = assistant.store.run(lambda session: session.rule_settings.all(), write=False)
-    found = [ruling.row(setting, assistant.zone) for setting in kept]
+    found = [rule_settings.row(setting, assistant.zone) for setting in kept]
     as_json(found) if raw else showing.settings(found)
 
 
 def _ruled(work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - what the work gives
     """What a change of the rule book gives; where it is refused, the reason, and exit 1."""
-    from assistant.ruling import Ruling
+    from assistant.supervision.rule_settings import Ruling
     from assistant.wording.sentences import Said
 
     assistant = floor()
@@ -101,7 +102,7 @@ def warnings(acknowledge: int | None, rest: int | None, person: str | None, *, o
 
 
 def _put_aside(assistant: Any, number: int, person: str) -> bool:  # noqa: ANN401 - see common.floor
-    from assistant.alerts import put_aside
+    from assistant.supervision.warnings import put_aside
 
     known = any(p.code == person for p in assistant.people())
     now = assistant.now()

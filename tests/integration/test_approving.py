@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ruling import Ruling, Wish
+from assistant.supervision.rule_settings import Ruling, Wish
 from assistant.wording.sentences import Said
 from store.session import Session
 from tests.floor_day import Floor, demo_books

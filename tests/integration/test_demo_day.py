@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from assistant import alerts
 from assistant.playing import day
+from assistant.supervision import warnings as alerts
 from store.proof.verify import verify
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
-from assistant.receiving import Received
+from assistant.supervision.shipping_notices import Received
 from store.proof.verify import verify
 from tests.floor_day import ZONE, Floor, demo_books, load_demo
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from assistant.exports.files import workbook
-from assistant.figures import MOST_GROUPS, Bar, Figures, Group, chart
-from assistant.reporting import REPORTS
+from assistant.supervision.figures import MOST_GROUPS, Bar, Figures, Group, chart
+from assistant.supervision.performance import REPORTS
 from tests.floor_day import Floor, demo_books
 
 TODAY = date(2026, 11, 22)

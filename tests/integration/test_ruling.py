@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.cli import main
-from assistant.ruling import Ruling, Wish
+from assistant.supervision.rule_settings import Ruling, Wish
 from assistant.wording.sentences import Said
 from store.desk.rule_settings import RuleSetting
 from store.proof.verify import verify

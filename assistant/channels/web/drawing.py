@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from flask import url_for
 from markupsafe import Markup
 
-from assistant.figures import Bar, Chart
+from assistant.supervision.figures import Bar, Chart
 from store.records.layout import Picture
 from store.records.svg import for_page
 

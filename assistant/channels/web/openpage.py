@@ -7,10 +7,10 @@ from datetime import datetime
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.labels import Labels
+from assistant.supervision import warnings
 from store.desk.warnings import Warning as Raised
 
 _LARGEST_FORM = 4096
@@ -47,7 +47,7 @@ class OpenPage:
             person=next((p.code for p in people if p.code == remembered), None),
             about=self._warning(about) if about else None,
             now=now,
-            hours=alerts.RESTS.total_seconds() // 3600,
+            hours=warnings.RESTS.total_seconds() // 3600,
             token=guard.token(),
         )
         return guard.remember(make_response(shown))
@@ -61,14 +61,14 @@ class OpenPage:
         found = self._warning(request.form.get("rest" if rests else "take", ""))
         if rests:
             now = self.assistant.now()
-            self.assistant.store.run(lambda s: alerts.put_aside(s, found.id, person.code, now))
+            self.assistant.store.run(lambda s: warnings.put_aside(s, found.id, person.code, now))
         else:
             self.assistant.acknowledge(found.id, person.code)
         return guard.remember(make_response(redirect(url_for("open.page", about=found.id), 303)), person.code)
 
-    def _board(self, now: datetime) -> alerts.Board:
+    def _board(self, now: datetime) -> warnings.Board:
         wording = self.assistant.conversation.wording.on(now.date())
-        return self.assistant.store.run(lambda s: alerts.board(s, self.assistant.book(s), wording, now), write=False)
+        return self.assistant.store.run(lambda s: warnings.board(s, self.assistant.book(s), wording, now), write=False)
 
     def _warning(self, said: str) -> Raised:
         number = int(said) if said.isdecimal() and len(said) <= _LONGEST_NUMBER else 0

@@ -20,7 +20,7 @@ from assistant.channels.web import drawing, guard
 from assistant.channels.web.labels import Labels
 from assistant.exports import files as exporting
 from assistant.messages import Blocked, storable
-from assistant.recalling import MAY
+from assistant.supervision.recalls import MAY
 from store.model import Person
 from store.records.affected import customers
 from store.records.folder import FILES, SUMMARY

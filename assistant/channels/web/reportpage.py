@@ -13,8 +13,8 @@ from assistant.bootstrap import Assistant
 from assistant.channels.web import drawing, guard
 from assistant.channels.web.labels import Labels
 from assistant.exports import files
-from assistant.figures import Figures
-from assistant.reporting import GROUPINGS, PERIODS, REPORTS
+from assistant.supervision.figures import Figures
+from assistant.supervision.performance import GROUPINGS, PERIODS, REPORTS
 
 DAYS: Final = 90
 """How far back a report looks where nothing was chosen."""

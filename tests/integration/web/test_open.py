@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from assistant import alerts
 from assistant.bootstrap import Assistant
 from assistant.channels.web import create_app
 from assistant.delivery import courier
+from assistant.supervision import warnings
 from store.desk.warnings import Warning as Raised
 from tests.floor_day import Clock
 from tests.webpage import Browser, Element
@@ -97,7 +97,7 @@ def test_a_warning_put_aside_comes_back_and_is_told_once_more(browser: Browser, 
         queued = swept.store.run(lambda s: s.outbox.all(), write=False)
         return [m.key for m in queued if m.key.startswith("warning:1:")]
 
-    clock.now += alerts.RESTS - timedelta(minutes=5)
+    clock.now += warnings.RESTS - timedelta(minutes=5)
     courier.tick(swept)
     assert told() == []
     clock.now += timedelta(minutes=10)

@@ -6,8 +6,8 @@ import openpyxl
 import pytest
 
 from assistant.channels.web.drawing import bars
-from assistant.figures import Bar, Chart, Group
-from assistant.reporting import REPORTS
+from assistant.supervision.figures import Bar, Chart, Group
+from assistant.supervision.performance import REPORTS
 from tests.webpage import Browser, read
 
 

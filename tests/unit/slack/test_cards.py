@@ -8,8 +8,8 @@ import pytest
 
 from assistant.channels.slack import blocks, cards, modals
 from assistant.channels.slack.blocks import Card
-from assistant.figures import Column, Figures, chart
 from assistant.messages import Reply, Table
+from assistant.supervision.figures import Column, Figures, chart
 from tests.slack_server import check_message, check_view, texts
 
 EVIL = "<!channel> <@U06PRIYA> <https://evil.example|your bank> <#C1|x> & 😀 *bold* `code` @here https://evil.example\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from assistant import alerts
 from assistant.messages import storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
+from assistant.supervision import warnings as alerts
 from assistant.views import json_shapes
 from assistant.wording import names
 from assistant.wording.sentences import Wording

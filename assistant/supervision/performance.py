@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, get_args
 
-from assistant.figures import Bar, Chart, Column, Figures, Group, Tone, chart
 from assistant.rules import RuleBook
+from assistant.supervision.figures import Bar, Chart, Column, Figures, Group, Tone, chart
 from assistant.wording import names
 from assistant.wording.sentences import Wording
 from store.measures import performance, yields

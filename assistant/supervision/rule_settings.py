@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from assistant.alerts import SINKS
 from assistant.rules import Override, RuleBook
+from assistant.supervision.warnings import SINKS
 from assistant.views import json_shapes
 from assistant.wording.sentences import Said, Wording
 from store.desk.rule_settings import RuleSetting

@@ -7,9 +7,9 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assistant import alerts
 from assistant.messages import Blocked, storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
+from assistant.supervision import warnings
 from assistant.views import json_shapes
 from assistant.wording import names
 from assistant.wording.sentences import Said, Wording
@@ -190,7 +190,7 @@ class Recalling:
             posted.append(entry)
             after = session.situation(one.lots, [], now, now.date())
             for finding in (*findings, *remarks(one, before, after, book)):
-                alerts.raise_warning(session, finding, book, self.wording, now)
+                warnings.raise_warning(session, finding, book, self.wording, now)
         return posted
 
     def _held(

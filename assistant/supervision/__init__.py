@@ -1,0 +1,1 @@
+"""What happens beside a conversation: warnings, digests, recalls, shipping notices, rule settings, figures."""
