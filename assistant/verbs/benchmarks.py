@@ -22,7 +22,7 @@ def turn() -> None:
 
     From words to reply, and the parts of it, in processor time.
     """
-    from assistant import bench as benches
+    from assistant.bench import turn as benches
 
     _parts("turn", "sqlite3 by hand", benches.turn())
 
@@ -34,7 +34,7 @@ def rules() -> None:
 
     By every rule of its kind, in processor time; the C engine is driven directly.
     """
-    from assistant.rules import bench as benches
+    from assistant.bench import rules as benches
 
     _parts("rules", "C engine", benches.measure())
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from assistant.rules import RuleBook, bench, objections, remarks
+from assistant.bench import rules
+from assistant.rules import RuleBook, objections, remarks
 
 
 def test_every_part_is_measured_against_the_c_engine() -> None:
-    base, *others = bench.measure(rounds=1, each=2)
-    assert base[0] == bench.DIRECT
+    base, *others = rules.measure(rounds=1, each=2)
+    assert base[0] == rules.DIRECT
     assert base[2] == pytest.approx(1)
     assert len(others) == 4
     assert all(ratio == pytest.approx(spent / base[1]) for _, spent, ratio in others)
@@ -15,7 +16,7 @@ def test_every_part_is_measured_against_the_c_engine() -> None:
 
 def test_the_reports_are_what_they_are_called() -> None:
     book = RuleBook.load()
-    fine, refused = bench.cases()
+    fine, refused = rules.cases()
     assert [objections(c.transaction, c.before, book, c.request) for c in fine] == [(), ()]
     found = [[f.rule for f in objections(c.transaction, c.before, book, c.request)] for c in refused]
     assert found == [["not-enough-stock"], ["lot-on-hold"]]
@@ -23,6 +24,6 @@ def test_the_reports_are_what_they_are_called() -> None:
 
 
 def test_engines_that_disagree_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench.Direct, "judge", lambda self, fact: ("work-order-finished",))
+    monkeypatch.setattr(rules.Direct, "judge", lambda self, fact: ("work-order-finished",))
     with pytest.raises(ValueError, match="do not agree"):
-        bench.measure(rounds=1, each=1)
+        rules.measure(rounds=1, each=1)

@@ -1,0 +1,1 @@
+"""What a whole turn and the rules cost, measured beside their least cost in the same run."""
