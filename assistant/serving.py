@@ -12,7 +12,7 @@ from gunicorn.app.base import BaseApplication
 from assistant import progress
 from assistant.bootstrap import Assistant, bootstrap, plant_zone
 from assistant.channels.slack import http as slack
-from assistant.channels.slack.work import Channel
+from assistant.channels.slack.channel import Channel
 from assistant.channels.web import create_app, headset
 from assistant.demo import PLANT
 from assistant.settings import Settings, load

@@ -25,10 +25,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from assistant.bootstrap import Assistant, bootstrap
+from assistant.channels.slack.channel import Channel
 from assistant.channels.slack.http import blueprint
-from assistant.channels.slack.listeners import FORMS
-from assistant.channels.slack.sink import SlackSink
-from assistant.channels.slack.work import Channel
+from assistant.channels.slack.receive.listeners import FORMS
+from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.courier import Courier
 from assistant.delivery.sinks import Unwanted
 from assistant.settings import load

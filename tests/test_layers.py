@@ -209,7 +209,11 @@ def test_imports_point_one_way() -> None:
         ("assistant/bootstrap.py", "from slack_bolt import App", "slack_bolt"),
         ("assistant/bootstrap.py", "from assistant.cli import main", "assistant.cli"),
         ("assistant/channels/voice/ear.py", "import importlib\nimportlib.import_module('store')", "store"),
-        ("assistant/channels/slack/cards.py", "from assistant.channels.voice import ear", "assistant.channels.voice"),
+        (
+            "assistant/channels/slack/cards/cards.py",
+            "from assistant.channels.voice import ear",
+            "assistant.channels.voice",
+        ),
         ("assistant/channels/terminal.py", "import vosk", "vosk"),
     ],
 )

@@ -20,7 +20,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from assistant.bootstrap import Assistant
-from assistant.channels.slack.sink import SlackSink
+from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.sinks import Later, LogFile, Sink, Unwanted, Webhook
 from assistant.supervision import warnings
 from store.desk.outbox import Message

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from assistant.channels.slack.slash import report
+from assistant.channels.slack.receive.slash_commands import report
 from assistant.messages import Utterance
 from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
 

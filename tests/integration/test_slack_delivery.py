@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.slack.acking import Acking
-from assistant.channels.slack.outgoing import NotNow
-from assistant.channels.slack.sink import SlackSink
+from assistant.channels.slack.receive.acknowledgements import Acking
+from assistant.channels.slack.send.queue import NotNow
+from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.courier import close_shift, tick
 from assistant.delivery.sinks import Unwanted
 from store.desk.outbox import Message

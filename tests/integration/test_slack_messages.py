@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.slack.book import Book
+from assistant.channels.slack.journal import Book
 from tests.slack_floor import DESHAWN, MARIA, PRIYA, SlackFloor, plant_in_slack
 from tests.slack_server import event, signed
 

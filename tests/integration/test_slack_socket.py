@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.slack.socketmode import SocketFault, handler, run
+from assistant.channels.slack.socket_mode import SocketFault, handler, run
 from tests.slack_floor import MARIA, SlackFloor, plant_in_slack, until
 from tests.slack_server import Socket, event
 

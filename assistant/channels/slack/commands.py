@@ -6,8 +6,8 @@ import threading
 
 import click
 
-from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.socketmode import SocketFault, run
+from assistant.channels.slack.port import Floor
+from assistant.channels.slack.socket_mode import SocketFault, run
 
 
 def slack(floor: Floor) -> None:

@@ -4,8 +4,8 @@ from flask import Blueprint, Flask, request
 from flask.typing import ResponseReturnValue
 from slack_bolt.adapter.flask import SlackRequestHandler
 
-from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.work import Channel
+from assistant.channels.slack.channel import Channel
+from assistant.channels.slack.port import Floor
 
 
 def register(app: Flask, floor: Floor) -> Channel | None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.channels.slack.book import Book
-from assistant.channels.slack.desk import Floor, Person
+from assistant.channels.slack.journal import Book
+from assistant.channels.slack.port import Floor, Person
 
 LIVES: Final = 24 * 3600.0
 """Seconds that a code can be used, once."""

@@ -10,8 +10,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from assistant.channels.slack.acking import Acking
-from assistant.channels.slack.book import LANES, Book
+from assistant.channels.slack.journal import LANES, Book
+from assistant.channels.slack.receive.acknowledgements import Acking
 
 PATIENCE = 20.0
 

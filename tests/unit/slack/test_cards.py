@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from assistant.channels.slack import blocks, cards, modals
-from assistant.channels.slack.blocks import Card
+from assistant.channels.slack.cards import blocks, cards
+from assistant.channels.slack.cards.blocks import Card
+from assistant.channels.slack.receive import forms
 from assistant.messages import Reply, Table
 from assistant.supervision.figures import Column, Figures, chart
 from tests.slack_server import check_message, check_view, texts
@@ -114,7 +115,7 @@ def test_a_home_full_of_everything_is_one_that_slack_takes(view: Mapping[str, An
 
 
 def test_forms_take_any_lot() -> None:
-    for view in (modals.recall(LONG, {}), modals.note("approve", "1" * 30, {}), modals.correction({})):
+    for view in (forms.recall(LONG, {}), forms.note("approve", "1" * 30, {}), forms.correction({})):
         check_view(view, 100)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.channels.slack.slash import HELP
+from assistant.channels.slack.receive.slash_commands import HELP
 
 MANIFEST = Path(__file__).parents[3] / "slack-manifest.yaml"
 ADDRESS = "https://floor.example.com/slack/events"

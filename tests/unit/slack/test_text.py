@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.channels.slack.text import cut, escaped, plain
+from assistant.channels.slack.cards.text import cut, escaped, plain
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, Final
 
-from assistant.channels.slack import blocks, sayings
-from assistant.channels.slack.book import Book, Post
-from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.home import Homes
+from assistant.channels.slack.cards import blocks, sentences
+from assistant.channels.slack.cards.home import Homes
+from assistant.channels.slack.cards.text import escaped
+from assistant.channels.slack.journal import Book, Post
 from assistant.channels.slack.people import People
-from assistant.channels.slack.text import escaped
+from assistant.channels.slack.port import Floor
 
 FINISHING: Final = "recall-finish:"
 SEEN: Final = "seen"
@@ -74,12 +74,12 @@ class Settling:
             by = found["acknowledged_by"]
             if by is not None:
                 when = moment(found["acknowledged_at"])
-                self.settle(cards[number], sayings.TAKEN_CARE.format(name=names.get(by, by), when=when))
+                self.settle(cards[number], sentences.TAKEN_CARE.format(name=names.get(by, by), when=when))
             elif found["closed"] is not None:
-                self.settle(cards[number], sayings.OVER.format(when=moment(found["closed"])))
+                self.settle(cards[number], sentences.OVER.format(when=moment(found["closed"])))
             elif found["rests_until"] is not None and found["rests_until"] > self.floor.now():
                 by, until = found["rested_by"], moment(found["rests_until"])
-                self.settle(cards[number], sayings.SNOOZED.format(name=names.get(by, by), until=until))
+                self.settle(cards[number], sentences.SNOOZED.format(name=names.get(by, by), until=until))
             elif found["times"] > 1:
                 self._seen(cards[number], found)
 
@@ -92,11 +92,11 @@ class Settling:
             if row is not None and row["finished"] is not None:
                 by, when = row["finished_by"], moment(datetime.fromisoformat(row["finished"]))
                 figures = {"percent": row["percent_found"], "minutes": row["minutes"]}
-                self.settle(about, sayings.FINISHED.format(name=names.get(by, by), when=when, **figures))
+                self.settle(about, sentences.FINISHED.format(name=names.get(by, by), when=when, **figures))
 
     def _seen(self, about: str, found: Mapping[str, Any]) -> None:
         """Every copy of a warning's card tells how often it was seen, and what it says by now if that is new."""
-        told = sayings.SEEN.format(times=found["times"], when=moment(found["seen"]))
+        told = sentences.SEEN.format(times=found["times"], when=moment(found["seen"]))
         with self._lock:
             for copy in self.book.copies(about):
                 if copy.receipt is None or self.book.waits(f"{SEEN}:{copy.key}:"):
@@ -122,7 +122,7 @@ class Settling:
         if entry.get("reverses") is not None:
             when = moment(datetime.fromisoformat(entry["recorded"]))
             name = names.get(entry["by"], entry["by"])
-            self.settle(f"entry:{entry['reverses']}", sayings.TAKEN_BACK.format(name=name, when=when))
+            self.settle(f"entry:{entry['reverses']}", sentences.TAKEN_BACK.format(name=name, when=when))
 
 
 def _lane(about: str, copy: Post) -> str:
@@ -132,8 +132,8 @@ def _lane(about: str, copy: Post) -> str:
 
 def _decided(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if found["status"] not in STATUS:
-        return sayings.EXPIRED
+        return sentences.EXPIRED
     by = names.get(found["decided_by"], found["decided_by"])
     when = moment(datetime.fromisoformat(found["decided_at"])) if found["decided_at"] else ""
     note = found["note"] or ""
-    return sayings.DECIDED.format(status=STATUS[found["status"]], name=by, when=when, note=note).strip()
+    return sentences.DECIDED.format(status=STATUS[found["status"]], name=by, when=when, note=note).strip()

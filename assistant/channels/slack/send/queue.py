@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from assistant.channels.slack.book import Book, Post
+from assistant.channels.slack.journal import Book, Post
 
 LOG = logging.getLogger(__name__)
 

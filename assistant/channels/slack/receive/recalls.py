@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assistant.channels.slack import cards, modals, sayings
-from assistant.channels.slack.book import Taken
-from assistant.channels.slack.desk import Floor, Person
-from assistant.channels.slack.handling import Handling, Spot
+from assistant.channels.slack.cards import cards, sentences
+from assistant.channels.slack.journal import Taken
 from assistant.channels.slack.people import People
-from assistant.channels.slack.settling import Settling, moment
+from assistant.channels.slack.port import Floor, Person
+from assistant.channels.slack.receive import forms
+from assistant.channels.slack.receive.messages import Handling, Spot
+from assistant.channels.slack.send.card_updates import Settling, moment
 from assistant.messages import Blocked, Utterance
 
 RUNNING: Final = "recall-running"
@@ -35,7 +36,7 @@ class Recalls:
         if not reply.lots:
             self.handling.answer(taken.key, person, taken.body["user"], spot, reply)
             return
-        lot, real = reply.lots[0], fields["kind"] == modals.REAL
+        lot, real = reply.lots[0], fields["kind"] == forms.REAL
         kept = self.floor.start_recall(lot, by=person.code, real=real, reason=fields["reason"])
         if isinstance(kept, Blocked):
             ours = self._begun(lot, person, fields["reason"], real=real) if kept.rule == RUNNING else None
@@ -51,7 +52,7 @@ class Recalls:
             for name, content in workbooks.items():
                 self.handling.file(taken.key, told, f"recall {lot} {name}", content)
         if told.channel != spot.channel:
-            say = sayings.RECALL_BEGUN.format(number=kept["number"], lot=lot)
+            say = sentences.RECALL_BEGUN.format(number=kept["number"], lot=lot)
             self.handling.tell(taken.key, spot, cards.note(say), prefix="begun")
 
     def _begun(self, lot: str, person: Person, reason: str, *, real: bool) -> Row | None:
@@ -70,7 +71,7 @@ class Recalls:
         person = self.people.who(user)
         row = next((row for row in self.floor.recalls() if row["number"] == number), None)
         if person is None or row is None:
-            self.handling.tell(taken.key, spot, cards.note(sayings.UNKNOWN.format(user=user)))
+            self.handling.tell(taken.key, spot, cards.note(sentences.UNKNOWN.format(user=user)))
             return ()
         if body["action"] == "recall-finish":
             return self._finish(taken, person, number, spot)
@@ -80,7 +81,7 @@ class Recalls:
         if isinstance(done, Blocked):
             self.handling.tell(taken.key, spot, cards.note(done.say))
             return ()
-        how = sayings.HELD.format(name=person.name, when=moment(self.floor.now()), lots=len(done["held"]))
+        how = sentences.HELD.format(name=person.name, when=moment(self.floor.now()), lots=len(done["held"]))
         self.settling.settle(f"recall-hold:{number}", how)
         self.handling.tell(taken.key, spot, cards.note(done["say"]))
         return [entry["number"] for entry in done["entries"]]

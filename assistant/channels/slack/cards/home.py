@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from assistant.channels.slack import cards, sayings
-from assistant.channels.slack.book import Book
-from assistant.channels.slack.desk import DECIDERS, Floor, Person
+from assistant.channels.slack.cards import cards, sentences
+from assistant.channels.slack.journal import Book
 from assistant.channels.slack.people import People
+from assistant.channels.slack.port import DECIDERS, Floor, Person
 
 RECENT: Final = timedelta(days=7)
 """Orders finished before that stand on no tab."""
@@ -31,7 +31,7 @@ class Homes:
         """Queue somebody's tab as it stands now, once for each key, in place of the one before."""
         person = self.people.who(user)
         if person is None:
-            home = cards.stranger_home(sayings.UNKNOWN.format(user=user))
+            home = cards.stranger_home(sentences.UNKNOWN.format(user=user))
         elif person.role in DECIDERS:
             home = self._decider(person)
         else:
@@ -50,14 +50,14 @@ class Homes:
         entries = self.floor.entries(since=now.replace(hour=0, minute=0, second=0, microsecond=0))
         requests, warnings = self.floor.requests(), self._warnings()
         done = Counter(
-            sayings.DONE.get(e["kind"], e["kind"]) if e["reverses"] is None else sayings.UNDONE for e in entries
+            sentences.DONE.get(e["kind"], e["kind"]) if e["reverses"] is None else sentences.UNDONE for e in entries
         )
-        figures = sayings.FIGURES.format(
+        figures = sentences.FIGURES.format(
             entries=len(entries),
             people=len({e["by"] for e in entries}),
             requests=len(requests),
             warnings=len(warnings),
-            done=", ".join(f"{count} {what}" for what, count in done.most_common()) or sayings.NOTHING_YET,
+            done=", ".join(f"{count} {what}" for what, count in done.most_common()) or sentences.NOTHING_YET,
         )
         yields = self._yields()
         orders = [

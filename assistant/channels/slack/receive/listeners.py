@@ -18,9 +18,10 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from assistant.channels.slack import modals, slash
-from assistant.channels.slack.book import Book
-from assistant.channels.slack.outgoing import Never, NotNow, call
+from assistant.channels.slack.journal import Book
+from assistant.channels.slack.receive import forms as modals
+from assistant.channels.slack.receive import slash_commands
+from assistant.channels.slack.send.queue import Never, NotNow, call
 from assistant.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -141,7 +142,7 @@ class Listeners:
     def command(self, body: Body) -> str | None:
         """A slash command; a text is what only its author is shown, at once."""
         name, text, user = body["command"].lstrip("/"), (body.get("text") or "").strip(), body["user_id"]
-        told = slash.at_once(name, text)
+        told = slash_commands.at_once(name, text)
         if told is not None:
             return told
         if name == "recall":

@@ -13,18 +13,19 @@ from typing import Final, Self
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from assistant.channels.slack import cards, listeners, sayings
-from assistant.channels.slack.acking import Acking
-from assistant.channels.slack.book import LANES, Book, Taken
-from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.handling import Handling, Spot
-from assistant.channels.slack.home import Homes
-from assistant.channels.slack.listeners import Listeners
-from assistant.channels.slack.outgoing import PACE, Outgoing
+from assistant.channels.slack.cards import cards, sentences
+from assistant.channels.slack.cards.home import Homes
+from assistant.channels.slack.journal import LANES, Book, Taken
 from assistant.channels.slack.people import People
-from assistant.channels.slack.recalls import Recalls
-from assistant.channels.slack.settling import Settling
-from assistant.channels.slack.supervising import Supervising
+from assistant.channels.slack.port import Floor
+from assistant.channels.slack.receive import listeners
+from assistant.channels.slack.receive.acknowledgements import Acking
+from assistant.channels.slack.receive.listeners import Listeners
+from assistant.channels.slack.receive.messages import Handling, Spot
+from assistant.channels.slack.receive.recalls import Recalls
+from assistant.channels.slack.receive.supervisors import Supervising
+from assistant.channels.slack.send.card_updates import Settling
+from assistant.channels.slack.send.queue import PACE, Outgoing
 from assistant.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -165,7 +166,7 @@ class Channel:
     def _sorry(self, taken: Taken) -> None:
         said = next((str(taken.body[k]) for k in ("text", "value", "command") if taken.body.get(k)), taken.kind)
         spot = Spot(taken.body.get("channel") or taken.body["user"], taken.body.get("thread") or taken.body.get("ts"))
-        self.handling.tell(taken.key, spot, cards.note(sayings.FAILED.format(said=said[:200])), prefix="sorry")
+        self.handling.tell(taken.key, spot, cards.note(sentences.FAILED.format(said=said[:200])), prefix="sorry")
 
     def _lane(self, lane: int) -> None:
         while not self._stop.is_set():

@@ -6,8 +6,8 @@ from typing import Final
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.work import Channel, web_client
+from assistant.channels.slack.channel import Channel, web_client
+from assistant.channels.slack.port import Floor
 
 CONNECTIONS: Final = 10
 

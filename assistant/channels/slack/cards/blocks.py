@@ -21,7 +21,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from assistant.channels.slack.text import cut, escaped
+from assistant.channels.slack.cards.text import cut, escaped
 
 SECTION: Final = 3000
 HEADER: Final = 150

@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from assistant.channels.slack.text import cut
+from assistant.channels.slack.cards.text import cut
 
 TYPED: Final = 500
 """Characters that a field takes."""

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 
-from assistant.channels.slack import blocks
-from assistant.channels.slack.blocks import Card
-from assistant.channels.slack.desk import Figures
+from assistant.channels.slack.cards import blocks
+from assistant.channels.slack.cards.blocks import Card
+from assistant.channels.slack.port import Figures
 from assistant.messages import Reply
 
 OFFERED: Final = 20

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.channels.slack import blocks, cards, sayings, text, tracing
-from assistant.channels.slack.blocks import Card
-from assistant.channels.slack.book import Book, Taken
-from assistant.channels.slack.desk import Floor, Person
+from assistant.channels.slack.cards import blocks, cards, sentences, text, trace_rows
+from assistant.channels.slack.cards.blocks import Card
+from assistant.channels.slack.cards.text import cut
+from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
-from assistant.channels.slack.settling import Settling, moment
-from assistant.channels.slack.text import cut
+from assistant.channels.slack.port import Floor, Person
+from assistant.channels.slack.send.card_updates import Settling, moment
 from assistant.messages import Reply, Table, Utterance
 
 TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
@@ -51,7 +51,7 @@ class Handling:
             return ()
         if not typed:
             if body["files"]:
-                self.tell(taken.key, spot, cards.note(sayings.PICTURE_ONLY))
+                self.tell(taken.key, spot, cards.note(sentences.PICTURE_ONLY))
             return ()
         files = tuple(str(f.get("permalink") or f.get("id")) for f in body["files"])
         return self.hear(taken.key, person, body["user"], typed, spot, attachments=files)
@@ -62,9 +62,9 @@ class Handling:
         joined = self.people.join(user, typed) if taken.body["direct"] else None
         if joined:
             person = self.people.who(user)
-            say = sayings.JOINED.format(name=person.name if person else "")
+            say = sentences.JOINED.format(name=person.name if person else "")
         else:
-            say = sayings.NOT_JOINED if joined is False else sayings.UNKNOWN.format(user=user)
+            say = sentences.NOT_JOINED if joined is False else sentences.UNKNOWN.format(user=user)
         self.tell(taken.key, spot, cards.note(say))
 
     def hear(
@@ -92,13 +92,13 @@ class Handling:
         if reply.say or reply.table is not None:
             self.tell(key, spot, cards.of_reply(reply, key, asked))
         elif asked:
-            self.tell(key, spot, cards.note(f"{asked}\n{sayings.NOT_UNDERSTOOD}"))
+            self.tell(key, spot, cards.note(f"{asked}\n{sentences.NOT_UNDERSTOOD}"))
         if reply.table is not None and blocks.table(reply.table.columns, reply.table.rows)[1] < len(reply.table.rows):
             self.table(key, spot, reply.table)
         about, earlier = f"ask:{key}", self.book.asking(user)
         if earlier is not None and earlier != about:
             when = moment(self.floor.now())
-            self.settling.settle(earlier, sayings.ANSWERED.format(name=person.name, when=when))
+            self.settling.settle(earlier, sentences.ANSWERED.format(name=person.name, when=when))
         names = self.people.names()
         for entry in reply.entries:
             self.settling.reversal(entry, names)
@@ -107,9 +107,9 @@ class Handling:
     def _trace(self, key: str, spot: Spot, lot: str) -> None:
         """Every step of a lot's way as a workbook, where it has any."""
         found = self.floor.trace(lot)
-        rows = tracing.rows(found) if found is not None else ()
+        rows = trace_rows.rows(found) if found is not None else ()
         if rows:
-            self.table(key, spot, Table(f"trace {lot}", tracing.COLUMNS, rows))
+            self.table(key, spot, Table(f"trace {lot}", trace_rows.COLUMNS, rows))
 
     def tell(self, key: str, spot: Spot, card: Card, *, prefix: str = "reply") -> None:
         """Queue a card under the key of what it answers: it is posted once."""
@@ -132,11 +132,11 @@ class Handling:
 
     def changed(self, taken: Taken) -> Sequence[int]:
         """A message that was edited: answered, not posted again."""
-        return self._rewritten(taken, sayings.CHANGED, sayings.CHANGED_UNPOSTED)
+        return self._rewritten(taken, sentences.CHANGED, sentences.CHANGED_UNPOSTED)
 
     def deleted(self, taken: Taken) -> Sequence[int]:
         """A message that was deleted: what it posted stays."""
-        return self._rewritten(taken, sayings.DELETED, "")
+        return self._rewritten(taken, sentences.DELETED, "")
 
     def _rewritten(self, taken: Taken, posted: str, unposted: str) -> Sequence[int]:
         entries = self.book.entries_of(taken.body["of"])
@@ -162,7 +162,7 @@ class Handling:
         spot = Spot(body["channel"], body["thread"] or body["ts"]) if body["channel"] else Spot(user)
         person = self.people.who(user)
         if person is None:
-            self.tell(taken.key, spot, cards.note(sayings.UNKNOWN.format(user=user)))
+            self.tell(taken.key, spot, cards.note(sentences.UNKNOWN.format(user=user)))
             return ()
         if action.startswith("say.") or action in ANSWERING:
             return self.choose(taken.key, person, user, value, body["about"], spot)
@@ -175,7 +175,7 @@ class Handling:
     def choose(self, key: str, person: Person, user: str, value: str, about: str, spot: Spot) -> Sequence[int]:
         """An answer by a button, which counts only on the card of the question that the person is being asked now."""
         if self.book.asking(user) != about:
-            self.tell(key, spot, cards.note(sayings.CLOSED))
+            self.tell(key, spot, cards.note(sentences.CLOSED))
             return ()
         return self.hear(key, person, user, value, spot)
 
@@ -191,6 +191,6 @@ class Handling:
             return held
         done = self.floor.put_aside if body["action"] == "snooze" else self.floor.acknowledge
         if not done(int(number), person.code):
-            self.tell(taken.key, spot, cards.note(sayings.CARED.format(number=number)))
+            self.tell(taken.key, spot, cards.note(sentences.CARED.format(number=number)))
         self.settling.refresh()
         return ()

@@ -8,14 +8,14 @@ from typing import Any, Final, Protocol
 
 from slack_sdk import WebClient
 
-from assistant.channels.slack import cards
-from assistant.channels.slack.blocks import Card
-from assistant.channels.slack.book import Book
-from assistant.channels.slack.desk import Floor
-from assistant.channels.slack.outgoing import PACE, Never, NotNow, call, receipt
+from assistant.channels.slack.cards import cards
+from assistant.channels.slack.cards.blocks import Card
+from assistant.channels.slack.channel import web_client
+from assistant.channels.slack.journal import Book
 from assistant.channels.slack.people import People
-from assistant.channels.slack.settling import FINISHING
-from assistant.channels.slack.work import web_client
+from assistant.channels.slack.port import Floor
+from assistant.channels.slack.send.card_updates import FINISHING
+from assistant.channels.slack.send.queue import PACE, Never, NotNow, call, receipt
 
 INSTEAD: Final = ("supervisors", "floor")
 """Where a message goes whose own channel is not set."""

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from assistant.channels.slack import cards, sayings, slash
-from assistant.channels.slack.book import Book, Taken
-from assistant.channels.slack.desk import DECIDERS, Floor, Person
-from assistant.channels.slack.handling import Handling, Spot
-from assistant.channels.slack.home import Homes
+from assistant.channels.slack.cards import cards, sentences
+from assistant.channels.slack.cards.home import Homes
+from assistant.channels.slack.cards.text import plain
+from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
-from assistant.channels.slack.recalls import Recalls
-from assistant.channels.slack.settling import Settling
-from assistant.channels.slack.text import plain
+from assistant.channels.slack.port import DECIDERS, Floor, Person
+from assistant.channels.slack.receive import slash_commands
+from assistant.channels.slack.receive.messages import Handling, Spot
+from assistant.channels.slack.receive.recalls import Recalls
+from assistant.channels.slack.send.card_updates import Settling
 from assistant.messages import Reply, Table
 
 
@@ -34,7 +35,7 @@ class Supervising:
         person = self.people.who(body["user"])
         typed = plain(body["text"])
         if person is not None and person.role in DECIDERS:
-            meant = slash.meant(typed)
+            meant = slash_commands.meant(typed)
             spot = Spot(body["channel"], body["thread"] or body["ts"])
             if meant is not None and self._done(taken, person, meant, spot):
                 return ()
@@ -47,18 +48,24 @@ class Supervising:
         spot = self._spot(body["channel"], user)
         person = self.people.who(user)
         if person is None:
-            self.handling.tell(taken.key, spot, cards.note(sayings.UNKNOWN.format(user=user)))
+            self.handling.tell(taken.key, spot, cards.note(sentences.UNKNOWN.format(user=user)))
             return ()
         if name == "floor" and text.lower().startswith("code "):
             return self._code(taken, person, text[5:].strip())
         if name == "count":
             self._count(taken, person, text, spot)
             return ()
-        meant = (name, text) if slash.words(name, text) is None else slash.meant(text) if name == "floor" else None
+        meant = (
+            (name, text)
+            if slash_commands.words(name, text) is None
+            else slash_commands.meant(text)
+            if name == "floor"
+            else None
+        )
         if meant is not None and self._done(taken, person, meant, spot):
             return ()
-        said = slash.words(name, text) or text
-        asked = sayings.COMMAND.format(name=person.name, command=name, text=text)
+        said = slash_commands.words(name, text) or text
+        asked = sentences.COMMAND.format(name=person.name, command=name, text=text)
         posted = self.handling.hear(taken.key, person, user, said, spot, asked=asked)
         self.settling.refresh()
         return posted
@@ -71,7 +78,7 @@ class Supervising:
         elif name == "orders":
             self._orders(taken, person, spot)
         elif name in {"report", "recall"} and person.role not in DECIDERS:
-            self.handling.tell(taken.key, spot, cards.note(sayings.DECIDERS_ONLY))
+            self.handling.tell(taken.key, spot, cards.note(sentences.DECIDERS_ONLY))
         elif name == "report":
             self._report(taken, person, text, spot)
         elif name == "recall":
@@ -90,10 +97,10 @@ class Supervising:
     def _code(self, taken: Taken, person: Person, name: str) -> Sequence[int]:
         """A code for somebody who is not in people.csv with a Slack id; only its author sees it."""
         if person.role not in DECIDERS:
-            say = sayings.DECIDERS_ONLY
+            say = sentences.DECIDERS_ONLY
         else:
             made = self.people.invite(name)
-            say = sayings.CODE.format(name=name, code=made) if made else sayings.NO_PERSON.format(name=name)
+            say = sentences.CODE.format(name=name, code=made) if made else sentences.NO_PERSON.format(name=name)
         self.handling.tell(taken.key, Spot(taken.body["user"]), cards.note(say))
         return ()
 
@@ -101,7 +108,7 @@ class Supervising:
         found = list(self.floor.requests())
         names = self.people.names()
         if not found:
-            self.handling.tell(taken.key, spot, cards.note(sayings.NO_REQUESTS))
+            self.handling.tell(taken.key, spot, cards.note(sentences.NO_REQUESTS))
         for request in found[: cards.LISTED]:
             key = f"{taken.key}:{request['number']}"
             self.handling.tell(key, spot, cards.request(request, names))
@@ -113,19 +120,19 @@ class Supervising:
         )
         table = Table("Work orders", ("Order", "Product", "Status", "Made", "Line"), rows)
         reply = Reply(f"{len(rows)} work orders.", table=table)
-        asked = sayings.COMMAND.format(name=person.name, command="orders", text="")
+        asked = sentences.COMMAND.format(name=person.name, command="orders", text="")
         self.handling.tell(taken.key, spot, cards.of_reply(reply, taken.key, asked))
         if rows:
             self.handling.table(taken.key, spot, table)
 
     def _report(self, taken: Taken, person: Person, said: str, spot: Spot) -> None:
         """A report: its sentence, its main columns, and all of it as a workbook."""
-        name, days = slash.report(said)
+        name, days = slash_commands.report(said)
         since = self.floor.today() - timedelta(days=days) if days is not None else None
         found = self.floor.figures(name, since)
         if found is None:
             return
-        asked = sayings.COMMAND.format(name=person.name, command="floor", text=said)
+        asked = sentences.COMMAND.format(name=person.name, command="floor", text=said)
         self.handling.tell(taken.key, spot, cards.report(found, asked))
         if found.cells:
             self.handling.table(taken.key, spot, found.table())
@@ -135,17 +142,17 @@ class Supervising:
         floor = self.floor.settings.slack_channels.get("floor")
         code = self.floor.place(said)
         if person.role not in DECIDERS:
-            say = sayings.DECIDERS_ONLY
+            say = sentences.DECIDERS_ONLY
         elif floor is None:
-            say = sayings.NO_FLOOR
+            say = sentences.NO_FLOOR
         elif code is None:
-            say = sayings.NO_PLACE.format(place=said)
+            say = sentences.NO_PLACE.format(place=said)
         else:
             place = self.floor.catalog().places[code].name
             lots = ", ".join(dict.fromkeys(f"{row['lot']} ({row['location']})" for row in self.floor.stock(at=code)))
-            ask = (sayings.COUNT if lots else sayings.COUNT_EMPTY).format(name=person.name, place=place, lots=lots)
+            ask = (sentences.COUNT if lots else sentences.COUNT_EMPTY).format(name=person.name, place=place, lots=lots)
             self.handling.tell(taken.key, Spot(floor), cards.note(ask), prefix="count")
-            say = sayings.COUNT_ASKED.format(place=place)
+            say = sentences.COUNT_ASKED.format(place=place)
         self.handling.tell(taken.key, spot, cards.note(say))
 
     def form(self, taken: Taken) -> Sequence[int]:
@@ -156,7 +163,7 @@ class Supervising:
         channel = body.get("channel") or ""
         spot = Spot(channel, body.get("thread") or body.get("ts") or None) if channel else Spot(user)
         if person is None:
-            self.handling.tell(taken.key, Spot(user), cards.note(sayings.UNKNOWN.format(user=user)))
+            self.handling.tell(taken.key, Spot(user), cards.note(sentences.UNKNOWN.format(user=user)))
             return ()
         if body["form"] == "recall":
             self.recalls.start(taken, person, fields, self._spot(channel, user))

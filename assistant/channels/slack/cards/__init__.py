@@ -1,0 +1,1 @@
+"""What Slack shows: cards, lists, the home tab and their sentences."""

@@ -1,0 +1,1 @@
+"""What comes from Slack: acknowledged, then understood and acted on."""

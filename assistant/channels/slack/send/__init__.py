@@ -1,0 +1,1 @@
+"""What goes to Slack: queued, paced, and updated when decided."""
