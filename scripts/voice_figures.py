@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.channels.voice.audio import BYTES_A_SECOND
-from assistant.channels.voice.desk import Voice
-from assistant.channels.voice.recogniser import Recogniser
-from assistant.channels.voice.session import Session, Told
+from assistant.channels.voice.port import Voice
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
+from assistant.channels.voice.recognition.recogniser import Recogniser
+from assistant.channels.voice.session.session import Session, Told
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books
 from tests.speaking import VOICES, Speaker, silence

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.voice.audio import BYTES_A_SECOND, RATE, read_wav, write_wav
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND, RATE, read_wav, write_wav
 
 HELD_OUT = ("en-gb-scotland", "en-us+f5", "en-us+m7", "flite:rms")
 """Voices that the small speech model never met in training."""

@@ -208,7 +208,7 @@ def test_imports_point_one_way() -> None:
         ("assistant/conversation/hear.py", "from .messages import Reply", ".messages"),
         ("assistant/bootstrap.py", "from slack_bolt import App", "slack_bolt"),
         ("assistant/bootstrap.py", "from assistant.cli import main", "assistant.cli"),
-        ("assistant/channels/voice/ear.py", "import importlib\nimportlib.import_module('store')", "store"),
+        ("assistant/channels/voice/session/ear.py", "import importlib\nimportlib.import_module('store')", "store"),
         (
             "assistant/channels/slack/cards/cards.py",
             "from assistant.channels.voice import ear",

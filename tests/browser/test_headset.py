@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, ViewportSize, expect
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.channels.voice.audio import write_wav
+from assistant.channels.voice.recognition.audio import write_wav
 from assistant.channels.web import create_app
 from assistant.channels.web import headset as headset_page
 from assistant.settings import load

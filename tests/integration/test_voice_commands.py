@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.channels.voice.audio import write_wav
+from assistant.channels.voice.recognition.audio import write_wav
 from assistant.cli import main
 from tests.floor_day import ZONE, demo_books
 from tests.speaking import Speaker, silence

@@ -15,9 +15,9 @@ import pytest
 from simple_websocket import ConnectionClosed
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.channels.voice.audio import BYTES_A_SECOND
-from assistant.channels.voice.limits import Limits
-from assistant.channels.voice.session import Event, Session
+from assistant.channels.voice.access.limits import Limits
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
+from assistant.channels.voice.session.session import Event, Session
 from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, LONGEST_FRAME
 from assistant.channels.web.headset import Headset as HeadsetPage

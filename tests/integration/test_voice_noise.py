@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.channels.voice.desk import Voice
-from assistant.channels.voice.logic import Mode
-from assistant.channels.voice.session import Session, Told, Understood
+from assistant.channels.voice.port import Voice
+from assistant.channels.voice.session.manners import Mode
+from assistant.channels.voice.session.session import Session, Told, Understood
 from assistant.messages import Utterance
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books

@@ -16,12 +16,12 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-from assistant.channels.voice import fetch
-from assistant.channels.voice.desk import Floor, Voice
+from assistant.channels.voice.access.pins import Pins, check_pin, new_pin
 from assistant.channels.voice.errors import Unreachable, VoiceError
-from assistant.channels.voice.hearing import hear_file
-from assistant.channels.voice.local import talk
-from assistant.channels.voice.pins import Pins, check_pin, new_pin
+from assistant.channels.voice.microphone import talk
+from assistant.channels.voice.port import Floor, Voice
+from assistant.channels.voice.recognition import model_download
+from assistant.channels.voice.wav_file import hear_file
 from assistant.reports.voice_code import voice_code
 from assistant.settings import Settings
 
@@ -85,13 +85,13 @@ def voice_model(settings: Settings, url: str | None, archive: Path | None, sha25
     """`floor voice-model [URL] [--from FILE.zip] [--sha256 DIGEST]`: a published model, fetched or carried here."""
     address = url or settings.model_url
     if archive is not None:
-        folder = fetch.from_file(archive, settings.model_folder, sha256)
+        folder = model_download.from_file(archive, settings.model_folder, sha256)
     else:
         try:
             with _bar("Fetching") as advance:
-                folder = fetch.fetch_model(address, settings.model_folder, sha256, advance)
+                folder = model_download.fetch_model(address, settings.model_folder, sha256, advance)
         except Unreachable as failed:
-            raise Unreachable(f"{failed}\n{fetch.offline_hint(address, settings.model_folder)}") from failed
+            raise Unreachable(f"{failed}\n{model_download.offline_hint(address, settings.model_folder)}") from failed
     click.echo(f"The model is in {folder}. Set FLOOR_MODEL={folder} and run `floor voice-check`.")
 
 

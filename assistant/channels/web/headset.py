@@ -16,12 +16,12 @@ from flask import Blueprint, Flask, Response, g, jsonify, make_response, redirec
 from flask.typing import ResponseReturnValue
 from flask_sock import Sock
 
-from assistant.channels.voice.desk import Floor as VoiceFloor
-from assistant.channels.voice.desk import Voice
+from assistant.channels.voice.access.limits import Streams
+from assistant.channels.voice.access.pins import SHIFT_SECONDS, Pins
 from assistant.channels.voice.errors import Busy, VoiceError
-from assistant.channels.voice.limits import Streams
-from assistant.channels.voice.line import Line, Replies, Wire
-from assistant.channels.voice.pins import SHIFT_SECONDS, Pins
+from assistant.channels.voice.port import Floor as VoiceFloor
+from assistant.channels.voice.port import Voice
+from assistant.channels.voice.websocket import Line, Replies, Wire
 from assistant.channels.web.guard import Refused
 from store.model import Person
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.voice.audio import BYTES_A_SECOND, RATE, read_wav, resample, write_wav
 from assistant.channels.voice.errors import AudioRefused
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND, RATE, read_wav, resample, write_wav
 
 TONE = 1000
 SECONDS = 0.25

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.channels.voice.choosing import BEHIND, FAR, NEAR, Said, foreground, sensible
-from assistant.channels.voice.recogniser import Guess, Heard, Word, loudness
+from assistant.channels.voice.recognition.recogniser import Guess, Heard, Word, loudness
+from assistant.channels.voice.recognition.second_look import BEHIND, FAR, NEAR, Said, foreground, sensible
 from tests.speaking import pcm
 
 LOUD = 70.0

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from assistant.channels.voice.choosing import Said
-from assistant.channels.voice.ear import Ear
-from assistant.channels.voice.grammar import Grammars
-from assistant.channels.voice.language import VoiceWords
-from assistant.channels.voice.logic import Manners, Mode, State
-from assistant.channels.voice.model import SpeechModel
-from assistant.channels.voice.recogniser import alternatives, recognise
+from assistant.channels.voice.recognition.grammar import Grammars
+from assistant.channels.voice.recognition.model import SpeechModel
+from assistant.channels.voice.recognition.recogniser import alternatives, recognise
+from assistant.channels.voice.recognition.second_look import Said
+from assistant.channels.voice.recognition.words import VoiceWords
+from assistant.channels.voice.session.ear import Ear
+from assistant.channels.voice.session.manners import Manners, Mode, State
 from tests.speaking import Speaker
 
 WORDS = VoiceWords.load()

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.voice.errors import DownloadFailed, ModelRefused
-from assistant.channels.voice.fetch import fetch_model, from_file
-from assistant.channels.voice.model import DEMO_MODEL
+from assistant.channels.voice.recognition.model import DEMO_MODEL
+from assistant.channels.voice.recognition.model_download import fetch_model, from_file
 
 
 def zipped(leave_out: str = "", root: str = "small-model") -> bytes:

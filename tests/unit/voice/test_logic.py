@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.channels.voice.language import VoiceWords
-from assistant.channels.voice.logic import Manners, Mode, Send, Sound, Speak, State
-from assistant.channels.voice.recogniser import Heard, Word
+from assistant.channels.voice.recognition.recogniser import Heard, Word
+from assistant.channels.voice.recognition.words import VoiceWords
+from assistant.channels.voice.session.manners import Manners, Mode, Send, Sound, Speak, State
 from assistant.messages import Blocked, Reply
 
 MANNERS = Manners(VoiceWords.load())

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.voice import pins as module
+from assistant.channels.voice.access import pins as module
+from assistant.channels.voice.access.pins import SHIFT_SECONDS, Pins, check_pin, new_pin
+from assistant.channels.voice.access.tries import LOCKED_SECONDS, MOST_NAMES, TRIES
 from assistant.channels.voice.errors import VoiceUnavailable
-from assistant.channels.voice.pins import SHIFT_SECONDS, Pins, check_pin, new_pin
-from assistant.channels.voice.tries import LOCKED_SECONDS, MOST_NAMES, TRIES
 
 
 class Clock:

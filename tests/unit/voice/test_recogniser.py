@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.voice.errors import ModelRefused
-from assistant.channels.voice.grammar import Grammars, Spelling
-from assistant.channels.voice.language import VoiceWords
-from assistant.channels.voice.model import DEMO_MODEL, UNKNOWN, SpeechModel
-from assistant.channels.voice.recogniser import Heard, Recogniser, Word, alternatives, as_json, recognise
+from assistant.channels.voice.recognition.grammar import Grammars, Spelling
+from assistant.channels.voice.recognition.model import DEMO_MODEL, UNKNOWN, SpeechModel
+from assistant.channels.voice.recognition.recogniser import Heard, Recogniser, Word, alternatives, as_json, recognise
+from assistant.channels.voice.recognition.words import VoiceWords
 from tests.speaking import Speaker, pcm, samples, silence
 
 WORDS = VoiceWords.load()
@@ -87,7 +87,7 @@ def test_vosk_would_abort_the_process_where_ours_waits(tmp_path: Path, speaker: 
 def test_a_recogniser_is_renewed_after_many_utterances(
     model: SpeechModel, grammars: Grammars, speaker: Speaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.channels.voice.recogniser.UTTERANCES", 2)
+    monkeypatch.setattr("assistant.channels.voice.recognition.recogniser.UTTERANCES", 2)
     recogniser = Recogniser(model, grammars.asked("check"))
     first = recogniser._vosk
     for _ in range(3):

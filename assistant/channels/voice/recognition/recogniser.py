@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import vosk
 
-from assistant.channels.voice.audio import BYTES_A_SECOND, RATE
-from assistant.channels.voice.model import UNKNOWN, SpeechModel
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND, RATE
+from assistant.channels.voice.recognition.model import UNKNOWN, SpeechModel
 
 GUESS: Final = 0.5
 """A word below this is a guess and counts as unknown: of the small model's words on noisy speech these were 14 of 90

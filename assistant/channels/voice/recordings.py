@@ -7,7 +7,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Final
 
-from assistant.channels.voice.audio import write_wav
+from assistant.channels.voice.recognition.audio import write_wav
 
 _TURN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 

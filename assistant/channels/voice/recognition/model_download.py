@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from assistant.channels.voice.errors import DownloadFailed, Unreachable
-from assistant.channels.voice.model import SpeechModel, check_layout
+from assistant.channels.voice.recognition.model import SpeechModel, check_layout
 
 SECONDS: Final = 30
 BLOCK: Final = 1 << 16

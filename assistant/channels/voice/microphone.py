@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
-from assistant.channels.voice.audio import RATE
-from assistant.channels.voice.desk import Floor, Voice
 from assistant.channels.voice.errors import VoiceUnavailable
-from assistant.channels.voice.logic import Mode
-from assistant.channels.voice.session import Event, Session, Told, Understood
+from assistant.channels.voice.port import Floor, Voice
+from assistant.channels.voice.recognition.audio import RATE
+from assistant.channels.voice.session.manners import Mode
+from assistant.channels.voice.session.session import Event, Session, Told, Understood
 from assistant.channels.voice.speech import command, speak
 
 FRAME = RATE // 10

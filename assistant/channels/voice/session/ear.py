@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from assistant.channels.voice.choosing import MOST, Sense, foreground, sensible, without_edges
-from assistant.channels.voice.grammar import Grammars
-from assistant.channels.voice.logic import NARROW, Manners, Mode, State
-from assistant.channels.voice.recogniser import Heard, alternatives
+from assistant.channels.voice.recognition.grammar import Grammars
+from assistant.channels.voice.recognition.recogniser import Heard, alternatives
+from assistant.channels.voice.recognition.second_look import MOST, Sense, foreground, sensible, without_edges
+from assistant.channels.voice.session.manners import NARROW, Manners, Mode, State
 
 LONG_ENOUGH: Final = 2
 """Words that a report or an answer has at least before others are tried for it."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from assistant.channels.voice.tries import Tries, only_one, read, write
+from assistant.channels.voice.access.tries import Tries, only_one, read, write
 
 SHIFT_SECONDS: Final = 12 * 3600
 DIGITS: Final = 6

@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 from uuid import uuid4
 
-from assistant.channels.voice.audio import BYTES_A_SECOND
-from assistant.channels.voice.ear import Ear
-from assistant.channels.voice.limits import Limits
-from assistant.channels.voice.logic import Act, Earcon, Mode, Send, Sound, Speak, State, Step
-from assistant.channels.voice.recogniser import Heard, Recogniser
+from assistant.channels.voice.access.limits import Limits
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
+from assistant.channels.voice.recognition.recogniser import Heard, Recogniser
+from assistant.channels.voice.session.ear import Ear
+from assistant.channels.voice.session.manners import Act, Earcon, Mode, Send, Sound, Speak, State, Step
 from assistant.messages import Reply, Utterance
 
 Hear = Callable[[Utterance], Reply]

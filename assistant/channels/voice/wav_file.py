@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.channels.voice.audio import read_wav
-from assistant.channels.voice.desk import Floor, Voice
-from assistant.channels.voice.logic import Send, Speak
-from assistant.channels.voice.recogniser import Heard, recognise
+from assistant.channels.voice.port import Floor, Voice
+from assistant.channels.voice.recognition.audio import read_wav
+from assistant.channels.voice.recognition.recogniser import Heard, recognise
+from assistant.channels.voice.session.manners import Send, Speak
 from assistant.messages import Reply, Utterance
 
 NOTHING = "I heard nothing."

@@ -12,9 +12,9 @@ from threading import Lock
 from time import monotonic
 from typing import Final
 
-from assistant.channels.voice.language import VoiceWords
-from assistant.channels.voice.model import SpeechModel
-from assistant.channels.voice.recogniser import Heard, Word, as_json
+from assistant.channels.voice.recognition.model import SpeechModel
+from assistant.channels.voice.recognition.recogniser import Heard, Word, as_json
+from assistant.channels.voice.recognition.words import VoiceWords
 
 FRESH_SECONDS: Final = 60.0
 """How long the plant's phrases stay before they are asked for again: new lots become easy to hear by then."""

@@ -11,10 +11,10 @@ from typing import Any, Final, Protocol
 
 from simple_websocket import ConnectionClosed
 
-from assistant.channels.voice.audio import BYTES_A_SECOND
-from assistant.channels.voice.desk import Voice
-from assistant.channels.voice.logic import SLOWEST, Mode
-from assistant.channels.voice.session import Event, Session, Told, as_message
+from assistant.channels.voice.port import Voice
+from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
+from assistant.channels.voice.session.manners import SLOWEST, Mode
+from assistant.channels.voice.session.session import Event, Session, Told, as_message
 
 REPLIES: Final = 256
 """Answers that are remembered for a connection that was lost before they arrived."""

@@ -9,7 +9,7 @@ import vosk
 
 from assistant.channels.voice.errors import ModelRefused
 
-DEMO_MODEL: Final = Path(__file__).resolve().parents[2] / "models" / "vosk-floor-en"
+DEMO_MODEL: Final = Path(__file__).resolve().parents[3] / "models" / "vosk-floor-en"
 """The small model that comes along: for tests and demonstration, trained on synthetic voices."""
 UNKNOWN: Final = "[unk]"
 _loading = Lock()

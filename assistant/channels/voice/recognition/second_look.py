@@ -9,8 +9,8 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Final
 
-from assistant.channels.voice.model import UNKNOWN
-from assistant.channels.voice.recogniser import Guess, Heard, Word
+from assistant.channels.voice.recognition.model import UNKNOWN
+from assistant.channels.voice.recognition.recogniser import Guess, Heard, Word
 
 BEHIND: Final = 12.0
 """Decibels below the loudest word at which a word before or after the others is somebody else's: with chatter 15 dB

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
-from assistant.channels.voice.choosing import without_edges
-from assistant.channels.voice.language import CHECK_LENGTHS, VoiceWords
-from assistant.channels.voice.model import UNKNOWN
-from assistant.channels.voice.recogniser import Heard
+from assistant.channels.voice.recognition.model import UNKNOWN
+from assistant.channels.voice.recognition.recogniser import Heard
+from assistant.channels.voice.recognition.second_look import without_edges
+from assistant.channels.voice.recognition.words import CHECK_LENGTHS, VoiceWords
 from assistant.messages import Reply
 
 SURE: Final = 0.75

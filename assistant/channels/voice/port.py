@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, Self
 
-from assistant.channels.voice.choosing import Said
-from assistant.channels.voice.ear import Ear
-from assistant.channels.voice.grammar import Grammars
-from assistant.channels.voice.keeping import Recordings
-from assistant.channels.voice.language import CHECK_LENGTHS, VoiceWords
-from assistant.channels.voice.limits import Limits
-from assistant.channels.voice.logic import Manners, Mode, State
-from assistant.channels.voice.model import SpeechModel
-from assistant.channels.voice.recogniser import Recogniser
-from assistant.channels.voice.session import Session
+from assistant.channels.voice.access.limits import Limits
+from assistant.channels.voice.recognition.grammar import Grammars
+from assistant.channels.voice.recognition.model import SpeechModel
+from assistant.channels.voice.recognition.recogniser import Recogniser
+from assistant.channels.voice.recognition.second_look import Said
+from assistant.channels.voice.recognition.words import CHECK_LENGTHS, VoiceWords
+from assistant.channels.voice.recordings import Recordings
+from assistant.channels.voice.session.ear import Ear
+from assistant.channels.voice.session.manners import Manners, Mode, State
+from assistant.channels.voice.session.session import Session
 from assistant.messages import Channel, Reply, Utterance
 from assistant.settings import Settings
 

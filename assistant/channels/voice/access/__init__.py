@@ -1,0 +1,1 @@
+"""Who may open a voice line: PINs, tries, limits."""

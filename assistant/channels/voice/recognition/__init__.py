@@ -1,0 +1,1 @@
+"""From sound to words: the model, its grammar, the recogniser and the second look at its guesses."""

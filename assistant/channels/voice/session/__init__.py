@@ -1,0 +1,1 @@
+"""One headset's conversation: when to listen, when to speak, when to wake."""
