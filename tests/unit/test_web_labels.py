@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assistant.channels.web.labels import Flow, Labels, amount
+from assistant.channels.web.pages.labels import Flow, Labels, amount
 from assistant.channels.web.transcripts import Transcripts, Turn, outcome
 from assistant.messages import Blocked, Reply
 from store.model import Catalog, Partner, Place, Product

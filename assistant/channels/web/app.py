@@ -10,14 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import labels
-from assistant.channels.web.console import Console
 from assistant.channels.web.guard import Refused
 from assistant.channels.web.metrics import Metrics
-from assistant.channels.web.openpage import OpenPage
-from assistant.channels.web.pages import Pages
-from assistant.channels.web.recallpage import RecallPages
-from assistant.channels.web.reportpage import ReportPages
+from assistant.channels.web.pages import labels
+from assistant.channels.web.pages.console import Console
+from assistant.channels.web.pages.open import OpenPage
+from assistant.channels.web.pages.recall import RecallPages
+from assistant.channels.web.pages.records import Pages
+from assistant.channels.web.pages.reports import ReportPages
 from assistant.channels.web.transcripts import Transcripts
 from store.errors import StoreError
 

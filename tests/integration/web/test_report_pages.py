@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from assistant.channels.web.drawing import bars
+from assistant.channels.web.pages.genealogy import bars
 from assistant.supervision.figures import Bar, Chart, Group
 from assistant.supervision.performance import REPORTS
 from tests.webpage import Browser, read

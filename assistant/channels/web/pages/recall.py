@@ -16,8 +16,9 @@ from flask import Blueprint, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import drawing, guard
-from assistant.channels.web.labels import Labels
+from assistant.channels.web import guard
+from assistant.channels.web.pages import genealogy as drawing
+from assistant.channels.web.pages.labels import Labels
 from assistant.exports import files as exporting
 from assistant.messages import Blocked, storable
 from assistant.supervision.recalls import MAY

@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import guard, sayings
-from assistant.channels.web.beside import beside
-from assistant.channels.web.labels import ROLES, Labels
+from assistant.channels.web import guard
 from assistant.channels.web.metrics import Metrics
+from assistant.channels.web.pages import examples
+from assistant.channels.web.pages.labels import ROLES, Labels
+from assistant.channels.web.pages.lot_cards import beside
 from assistant.channels.web.transcripts import Transcripts, Turn
 from assistant.messages import Utterance
 from store.errors import StoreError
@@ -96,7 +97,7 @@ class Console:
             turns=turns,
             beside=beside(self.assistant, turns),
             labels=Labels(self.assistant.catalog(), self.assistant.today()),
-            examples=() if turns else sayings.first(self.assistant),
+            examples=() if turns else examples.first(self.assistant),
             token=guard.token(),
             new_id=lambda: secrets.token_urlsafe(12),
             **more,

@@ -10,8 +10,9 @@ from flask import Blueprint, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import drawing, guard
-from assistant.channels.web.labels import Labels
+from assistant.channels.web import guard
+from assistant.channels.web.pages import genealogy
+from assistant.channels.web.pages.labels import Labels
 from assistant.exports import files
 from assistant.supervision.figures import Figures
 from assistant.supervision.performance import GROUPINGS, PERIODS, REPORTS
@@ -53,7 +54,7 @@ class ReportPages:
         return self._render(
             "report.html",
             report=found,
-            bars=drawing.bars(found.chart),
+            bars=genealogy.bars(found.chart),
             timeless=name in TIMELESS,
             groupings=GROUPINGS if name == "shrink" else (),
             periods=PERIODS if name == "accuracy" else (),

@@ -8,8 +8,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from assistant.bootstrap import Assistant
-from assistant.channels.web import drawing, guard, sayings
-from assistant.channels.web.labels import Labels
+from assistant.channels.web import guard
+from assistant.channels.web.pages import examples
+from assistant.channels.web.pages import genealogy as drawing
+from assistant.channels.web.pages.labels import Labels
 from store.records.layout import genealogy
 
 _ENTRIES = 100
@@ -81,7 +83,7 @@ class Pages:
 
     def help(self) -> ResponseReturnValue:
         """What can be said, by examples."""
-        return self._render("help.html", groups=sayings.groups(self.assistant))
+        return self._render("help.html", groups=examples.groups(self.assistant))
 
     def _render(self, template: str, **what: object) -> str:
         return render_template(template, labels=Labels(self.assistant.catalog(), self.assistant.today()), **what)

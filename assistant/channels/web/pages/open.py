@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from assistant.bootstrap import Assistant
 from assistant.channels.web import guard
-from assistant.channels.web.labels import Labels
+from assistant.channels.web.pages.labels import Labels
 from assistant.supervision import warnings
 from store.desk.warnings import Warning as Raised
 
