@@ -9,11 +9,11 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from assistant import progress
 from assistant.bootstrap import Assistant, bootstrap, plant_zone
 from assistant.channels.slack import http as slack
 from assistant.channels.slack.channel import Channel
 from assistant.channels.web import create_app, headset
+from assistant.cli import progress
 from assistant.demo import PLANT
 from assistant.settings import Settings, load
 from store.plant.loading import load as load_plant

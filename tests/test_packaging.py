@@ -166,7 +166,7 @@ def test_a_wheel_carries_the_command_the_license_and_all_data(tmp_path: Path) ->
         packed = set(archive.namelist())
         info = next(name.split("/")[0] for name in packed if name.endswith("/METADATA"))
         entry_points = archive.read(f"{info}/entry_points.txt").decode()
-    assert "floor = assistant.cli:main" in entry_points
+    assert "floor = assistant.cli.main:main" in entry_points
     assert f"{info}/licenses/LICENSE" in packed
     files = [path for package in ("assistant", "store") for path in (source / package).rglob("*") if path.is_file()]
     missing = {str(path.relative_to(source)) for path in files} - packed

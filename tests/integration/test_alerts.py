@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.delivery.courier import close_day, close_shift, tick
 from store.session import Session
 from tests.floor_day import MORNING, ZONE, Floor, load_demo

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from assistant.cli import main
+from assistant.cli.main import main
 from store.bench.genealogy import build, graph
 from store.bench.trace import COLUMNS, NOW, measure
 from store.database import Database

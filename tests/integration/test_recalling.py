@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.messages import Blocked
 from store.proof.verify import verify
 from tests.floor_day import ZONE, Floor, demo_books, load_demo

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.supervision.shipping_notices import Received
 from store.proof.verify import verify
 from tests.floor_day import ZONE, Floor, demo_books, load_demo

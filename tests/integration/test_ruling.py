@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.cli import main
+from assistant.cli.main import main
 from assistant.supervision.rule_settings import Ruling, Wish
 from assistant.wording.sentences import Said
 from store.desk.rule_settings import RuleSetting

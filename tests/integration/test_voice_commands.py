@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from assistant.channels.voice.recognition.audio import write_wav
-from assistant.cli import main
+from assistant.cli.main import main
 from tests.floor_day import ZONE, demo_books
 from tests.speaking import Speaker, silence
 

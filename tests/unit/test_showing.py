@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from assistant import showing
+from assistant.cli import tables
 
 ROWS = [
     {"lot": "RM1107", "place": "C1-01", "note": None, "reason": ""},
@@ -12,8 +12,8 @@ ROWS = [
 
 
 def test_a_column_that_no_row_fills_is_left_out() -> None:
-    with showing.CONSOLE.capture() as shown:
-        showing.rows("Stock", ROWS)
+    with tables.CONSOLE.capture() as shown:
+        tables.rows("Stock", ROWS)
     told = shown.get()
     assert all(word in told for word in ("Stock", "lot", "place", "RM1107", "CB1120", "C1-01"))
     assert "note" not in told
@@ -21,8 +21,8 @@ def test_a_column_that_no_row_fills_is_left_out() -> None:
 
 
 def test_nothing_found_is_said() -> None:
-    with showing.CONSOLE.capture() as shown:
-        showing.rows("Warnings", [])
+    with tables.CONSOLE.capture() as shown:
+        tables.rows("Warnings", [])
     assert shown.get() == "Warnings: nothing.\n"
 
 

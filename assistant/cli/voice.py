@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.verbs.common import floor, settings, verb
+from assistant.cli.common import floor, settings, verb
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Assistant

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from assistant.verbs.common import as_json, floor, say_no, verb
+from assistant.cli.common import as_json, floor, say_no, verb
 
 
 @click.group(invoke_without_command=True)
@@ -14,11 +14,11 @@ from assistant.verbs.common import as_json, floor, say_no, verb
 @verb
 def rules(context: click.Context, *, raw: bool) -> None:
     """The rule book: thresholds and severities in force, who set them, and how often each rule fired."""
-    from assistant import showing
+    from assistant.cli import tables
 
     if context.invoked_subcommand is None:
         found = floor().rules()
-        as_json(found) if raw else showing.rules(found)
+        as_json(found) if raw else tables.rules(found)
 
 
 @rules.command("set")
@@ -58,13 +58,13 @@ def undo_rule(number: int, person: str, why: str) -> None:
 @verb
 def rule_history(*, raw: bool) -> None:
     """Everything that was ever set in the rule book, and taken back: who, when and why."""
-    from assistant import showing
+    from assistant.cli import tables
     from assistant.supervision import rule_settings
 
     assistant = floor()
     kept = assistant.store.run(lambda session: session.rule_settings.all(), write=False)
     found = [rule_settings.row(setting, assistant.zone) for setting in kept]
-    as_json(found) if raw else showing.settings(found)
+    as_json(found) if raw else tables.settings(found)
 
 
 def _ruled(work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - what the work gives
@@ -90,7 +90,7 @@ def _ruled(work: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - what the work g
 @verb
 def warnings(acknowledge: int | None, rest: int | None, person: str | None, *, open_only: bool, raw: bool) -> None:
     """Warnings that were raised."""
-    from assistant import showing
+    from assistant.cli import tables
 
     assistant = floor()
     if acknowledge is not None and not assistant.acknowledge(acknowledge, person or ""):
@@ -98,7 +98,7 @@ def warnings(acknowledge: int | None, rest: int | None, person: str | None, *, o
     if rest is not None and not _put_aside(assistant, rest, person or ""):
         say_no(f"Warning {rest} cannot be put aside by {person or 'nobody'}.")
     found = assistant.warnings(open_only=open_only)
-    as_json(found) if raw else showing.rows("Warnings", found)
+    as_json(found) if raw else tables.rows("Warnings", found)
 
 
 def _put_aside(assistant: Any, number: int, person: str) -> bool:  # noqa: ANN401 - see common.floor
@@ -125,7 +125,7 @@ def sweep() -> None:
 @verb
 def messages(again: int | None, *, raw: bool) -> None:
     """Messages that were not delivered yet although they were tried, and those that were set aside."""
-    from assistant import showing
+    from assistant.cli import tables
     from assistant.views.json_shapes import stamp
 
     assistant = floor()
@@ -147,4 +147,4 @@ def messages(again: int | None, *, raw: bool) -> None:
         }
         for m in found
     ]
-    as_json(rows) if raw else showing.rows("Messages", rows)
+    as_json(rows) if raw else tables.rows("Messages", rows)

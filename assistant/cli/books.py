@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from assistant.verbs.common import as_json, floor, moment_of, say_no, settings, verb
+from assistant.cli.common import as_json, floor, moment_of, say_no, settings, verb
 
 
 @click.command()
@@ -23,8 +23,8 @@ def init() -> None:
 @verb
 def load_folder(folder: Path) -> None:
     """Load master data and opening stock from a folder of plant files, whole or not at all."""
-    from assistant import progress, showing
     from assistant.bootstrap import plant_zone
+    from assistant.cli import progress, tables
     from store.plant.loading import load as load_plant
     from store.session import Store
 
@@ -36,7 +36,7 @@ def load_folder(folder: Path) -> None:
     store, now = Store(found.database_url, timezone=zone.key), found.now(zone)
     with progress.bar("Loading") as advance:
         report = load_plant(store, folder, now.date(), now, advance)
-    for sentence in showing.loaded(report.files, report.notes):
+    for sentence in tables.loaded(report.files, report.notes):
         click.echo(sentence)
 
 
@@ -49,10 +49,10 @@ def load_folder(folder: Path) -> None:
 @verb
 def stock(lot: str | None, product: str | None, at: str | None, *, wip: bool, raw: bool) -> None:
     """What is on hand, by lot and place."""
-    from assistant import showing
+    from assistant.cli import tables
 
     rows = floor().stock(lots=[lot] if lot else None, product=product, at=at, wip=wip)
-    as_json(rows) if raw else showing.rows("Stock", rows)
+    as_json(rows) if raw else tables.rows("Stock", rows)
 
 
 @click.command()
@@ -63,11 +63,11 @@ def stock(lot: str | None, product: str | None, at: str | None, *, wip: bool, ra
 @verb
 def entries(lot: str | None, since: str | None, by: str | None, *, raw: bool) -> None:
     """The ledger, oldest first."""
-    from assistant import showing
+    from assistant.cli import tables
 
     assistant = floor()
     found = assistant.entries(lot=lot, since=moment_of(since, assistant), by=by)
-    as_json(found) if raw else showing.entries(found)
+    as_json(found) if raw else tables.entries(found)
 
 
 @click.command()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from assistant.cli.common import floor, verb
 from assistant.settings import load
-from assistant.verbs.common import floor, verb
 
 
 @click.command()
@@ -34,8 +34,8 @@ def chat(person: str, *, jsonl: bool, channel: str) -> None:
 @verb
 def parse(plant: Path | None, today: datetime | None, *, jsonl: bool, spans: bool) -> None:
     """What utterances mean: one a line in, one JSON object a line out. Needs no database."""
+    from assistant.cli.parse_lines import stream
     from assistant.demo import PLANT
-    from assistant.parsing import stream
     from store.plant.files import read_plant
 
     found = load()

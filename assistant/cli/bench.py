@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from assistant.verbs.common import verb
+from assistant.cli.common import verb
 
 
 @click.group(invoke_without_command=True)
@@ -69,18 +69,18 @@ def trace(lots: tuple[int, ...], database: str | None, keep: Path | None, repeat
 
     The least that a walk can be is one recursive query over pairs of whole numbers.
     """
-    from assistant import showing
+    from assistant.cli import tables
     from store.bench import trace as benches
 
     if database is not None and not database.startswith("postgresql"):
         raise click.UsageError("--database takes a PostgreSQL address; without it the books are a SQLite file.")
     rows = [row for size in lots for row in benches.measure(size, url=database, keep=keep, repeats=repeats)]
     clock = "time by the clock" if database else "processor time"
-    showing.table(f"floor bench trace ({clock})", benches.COLUMNS, (row.cells() for row in rows))
+    tables.table(f"floor bench trace ({clock})", benches.COLUMNS, (row.cells() for row in rows))
 
 
 def _parts(name: str, least: str, measured: list[tuple[str, float, float]]) -> None:
-    from assistant import showing
+    from assistant.cli import tables
 
     rows = ((part, f"{micro:,.0f}", f"{ratio:.1f}") for part, micro, ratio in measured)
-    showing.table(f"floor bench {name}", ("part", "CPU µs", f"ratio to {least}"), rows)
+    tables.table(f"floor bench {name}", ("part", "CPU µs", f"ratio to {least}"), rows)

@@ -2,7 +2,7 @@
 
 import click
 
-from assistant.verbs import benchmarks, books, oversight, performance, processes, talking, tracing, voice
+from assistant.cli import bench, books, oversight, performance, processes, talk, trace, voice
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,14 +19,14 @@ for command in (
     books.verify,
     books.seal,
     books.backup,
-    talking.chat,
-    talking.parse,
-    talking.phrases,
-    tracing.trace,
-    tracing.recall,
-    tracing.recalls,
-    tracing.export,
-    tracing.receive,
+    talk.chat,
+    talk.parse,
+    talk.phrases,
+    trace.trace,
+    trace.recall,
+    trace.recalls,
+    trace.export,
+    trace.receive,
     performance.yields,
     performance.shrink,
     performance.suppliers,
@@ -40,7 +40,7 @@ for command in (
     processes.slack,
     processes.worker,
     processes.demo,
-    benchmarks.bench,
+    bench.bench,
     voice.hear,
     voice.headset,
     voice.headset_pin,
@@ -49,7 +49,3 @@ for command in (
     voice.voicecode,
 ):
     main.add_command(command)
-
-
-if __name__ == "__main__":
-    main()

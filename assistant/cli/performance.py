@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.verbs.common import as_json, floor, verb
+from assistant.cli.common import as_json, floor, verb
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -21,7 +21,7 @@ def shown(
     **options: str,
 ) -> None:
     """A report in the form that was asked for."""
-    from assistant import showing
+    from assistant.cli import tables
     from assistant.exports import files
 
     found = floor().figures(name, _day(since), _day(until), **options)
@@ -32,7 +32,7 @@ def shown(
         as_json(found.rows)
     else:
         if found.rows:
-            showing.table(found.title, [column.label for column in found.columns], found.cells)
+            tables.table(found.title, [column.label for column in found.columns], found.cells)
         click.echo(found.sentence)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from assistant.verbs.common import as_json, floor, moment_of, say_no, verb
+from assistant.cli.common import as_json, floor, moment_of, say_no, verb
 
 
 @click.command()
@@ -16,12 +16,12 @@ from assistant.verbs.common import as_json, floor, moment_of, say_no, verb
 @verb
 def trace(lot: str, direction: str, *, raw: bool) -> None:
     """Genealogy of a lot: where it came from, where it went."""
-    from assistant import showing
+    from assistant.cli import tables
 
     found = floor().trace(lot, None if direction == "both" else direction)
     if found is None:
         say_no(f"There is no lot {lot}.")
-    as_json(found) if raw else showing.trace(found)
+    as_json(found) if raw else tables.trace(found)
 
 
 @click.command()
@@ -51,7 +51,7 @@ def recall(  # noqa: PLR0913 - what a recall can be asked for
     raw: bool,
 ) -> None:
     """Everything that a lot reached, for a recall, with mass balance; begun, kept and held where asked for."""
-    from assistant import showing
+    from assistant.cli import tables
     from assistant.exports import files
 
     if person is None and (hold or mock is not None):
@@ -67,7 +67,7 @@ def recall(  # noqa: PLR0913 - what a recall can be asked for
         say_no(f"There is no lot {lot}.")
     told = {"recalled_with": also, "kept": kept, "hold": held}
     found |= {name: value for name, value in told.items() if value}
-    as_json(found) if raw else showing.recall(found)
+    as_json(found) if raw else tables.recall(found)
     if held is not None:
         click.echo(held["say"], err=True)
     if out is not None:
@@ -101,7 +101,7 @@ def _done(told: Any) -> dict[str, Any]:  # noqa: ANN401 - a refusal is a value o
 @verb
 def recalls(finish: int | None, person: str | None, *, raw: bool) -> None:
     """Recalls that were run, real ones and exercises, newest first."""
-    from assistant import showing
+    from assistant.cli import tables
 
     if finish is not None and person is None:
         raise click.UsageError("Say who finishes it: --as CODE.")
@@ -109,7 +109,7 @@ def recalls(finish: int | None, person: str | None, *, raw: bool) -> None:
     if finish is not None:
         _done(assistant.finish_recall(finish, by=person))
     found = assistant.recalls()
-    as_json(found) if raw else showing.recalls(found)
+    as_json(found) if raw else tables.recalls(found)
 
 
 @click.command()

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from assistant.cli.common import floor, settings, verb
 from assistant.settings import load
-from assistant.verbs.common import floor, settings, verb
 
 
 @click.command()
