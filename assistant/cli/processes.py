@@ -14,7 +14,7 @@ from assistant.settings import load
 @verb
 def serve(host: str | None, port: int | None) -> None:
     """The web process: console and pages."""
-    from assistant.serving import serve as run
+    from assistant.serve import serve as run
 
     found = settings()
     run(found, host or found.host, found.port if port is None else port)
@@ -51,10 +51,10 @@ def worker() -> None:
 def demo(port: int | None, database: Path, *, day: bool) -> None:
     """The demo plant in a database of its own, and everything served on one port."""
     if day:
-        from assistant.playing import day as play
+        from assistant.demo.play import day as play
 
         play(database.with_name(f"{database.stem}-day.db"), load().today, click.echo).store.close()
         return
-    from assistant.serving import demo as run
+    from assistant.serve import demo as run
 
     run(database, port)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from assistant.playing import day
+from assistant.demo.play import day
 from assistant.supervision import warnings as alerts
 from store.proof.verify import verify
 

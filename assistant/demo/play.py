@@ -8,7 +8,7 @@ from assistant.bootstrap import Assistant, bootstrap
 from assistant.delivery import courier
 from assistant.demo.day import Clock, script
 from assistant.messages import Utterance
-from assistant.serving import build_demo
+from assistant.serve import build_demo
 from assistant.settings import load
 from store.session import Session
 
