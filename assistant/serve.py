@@ -1,23 +1,17 @@
 """Web processes: the plant's, behind gunicorn, and the demo's, which builds its plant first."""
 
-import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from assistant.bootstrap import Assistant, bootstrap, plant_zone
+from assistant.bootstrap import Assistant, bootstrap
 from assistant.channels.slack import http as slack
 from assistant.channels.slack.channel import Channel
 from assistant.channels.web import create_app, headset
-from assistant.cli import progress
-from assistant.demo import PLANT
-from assistant.settings import Settings, load
-from store.plant.loading import load as load_plant
-from store.session import Store
+from assistant.settings import Settings
 
 THREADS = 48
 """Threads of the one worker: a voice stream holds one for its life, pages need some beside it."""
@@ -89,46 +83,3 @@ def serve(settings: Settings, host: str, port: int) -> None:
     assistant.store.check()
     click.echo(f"Serving at http://{host}:{port}/")
     Server(assistant, host, port).run()
-
-
-def demo(database: Path, port: int | None) -> None:
-    """Build the demo plant if there is none, then serve it."""
-    database.parent.mkdir(parents=True, exist_ok=True)
-    settings = load(database_url=f"sqlite:///{database}", demo=True)
-    build_demo(settings)
-    found = free_port(settings.host, settings.port) if port is None else port
-    assistant = bootstrap(settings)
-    address = f"http://{settings.host}:{found}/"
-    click.echo(f"The demo plant is in {database}. Console: {address}, headset: {address}headset  (Ctrl-C stops it)")
-    Server(assistant, settings.host, found).run()
-
-
-def build_demo(settings: Settings, hour: int | None = None) -> None:
-    """The demo plant in its database, loaded once: a second start finds it as it was left.
-
-    It is recorded now, or on the hour of the day that is given.
-    """
-    store = Store(settings.database_url)
-    store.migrate()
-    if not store.run(lambda s: bool(s.catalog.products), write=False):
-        zone = plant_zone(settings, store, PLANT)
-        store.close()
-        store, now = Store(settings.database_url, timezone=zone.key), settings.now(zone)
-        if hour is not None:
-            now = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-        with progress.bar("Loading the demo plant") as advance:
-            load_plant(store, PLANT, now.date(), now, advance)
-    store.close()
-
-
-def free_port(host: str, first: int, tries: int = 50) -> int:
-    """The first port from `first` on that nobody uses."""
-    for port in range(first, first + tries):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
-    return 0

@@ -55,6 +55,6 @@ def demo(port: int | None, database: Path, *, day: bool) -> None:
 
         play(database.with_name(f"{database.stem}-day.db"), load().today, click.echo).store.close()
         return
-    from assistant.serve import demo as run
+    from assistant.demo.build import demo as run
 
     run(database, port)

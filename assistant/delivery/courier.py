@@ -22,10 +22,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 from assistant.bootstrap import Assistant
 from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.sinks import Later, LogFile, Sink, Unwanted, Webhook
-from assistant.supervision import warnings
+from assistant.supervision import digest, warnings
 from store.desk.outbox import Message
 from store.errors import StoreError
-from store.proof.seals import digest, seal
+from store.proof import seals
 
 LOG = logging.getLogger(__name__)
 
@@ -158,17 +158,17 @@ def close_shift(assistant: Assistant) -> str:
     """Queue the shift's digest."""
     now = assistant.now()
     wording = assistant.conversation.wording.on(now.date())
-    return assistant.store.run(lambda s: warnings.digest(s, wording, now))
+    return assistant.store.run(lambda s: digest.digest(s, wording, now))
 
 
 def close_day(assistant: Assistant) -> None:
     """Seal what was recorded and tell the supervisors the digest."""
     now = assistant.now()
     wording = assistant.conversation.wording.on(now.date())
-    seal(assistant.store, now)
-    last = digest(assistant.store)
+    seals.seal(assistant.store, now)
+    last = seals.digest(assistant.store)
     if last is not None:
-        assistant.store.run(lambda s: warnings.tell_seal(s, wording, last, now))
+        assistant.store.run(lambda s: digest.tell_seal(s, wording, last, now))
 
 
 def work(assistant: Assistant, *, sink: Sink | None = None) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from assistant.bootstrap import Assistant, bootstrap
 from assistant.delivery import courier
+from assistant.demo.build import build_demo
 from assistant.demo.day import Clock, script
 from assistant.messages import Utterance
-from assistant.serve import build_demo
 from assistant.settings import load
 from store.session import Session
 

@@ -1,7 +1,5 @@
 """Warnings reach the people who can act, once: raised under a key, told through the outbox, escalated when ignored."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,10 +7,7 @@ from assistant.rules import Finding, RuleBook
 from assistant.rules import alarms as judged
 from assistant.views import situations
 from assistant.wording.sentences import Wording
-from store.desk.outbox import Message
 from store.desk.warnings import Warning as Raised
-from store.plant.opening import IMPORTER
-from store.proof.seals import Seal
 from store.session import Session
 
 SINKS: Final = {"supervisor": "supervisors", "qa": "quality", "receiver": "receivers", "worker": "floor"}
@@ -103,76 +98,6 @@ def _escalate(session: Session, book: RuleBook, wording: Wording, now: datetime)
             session.outbox.queue(SINKS["supervisor"], key, {"say": said.eye, "warning": warning.id}, now)
 
 
-def digest(session: Session, wording: Wording, now: datetime, hours: int = 8) -> str:
-    """The shift's digest, queued once for its hour: what people reported, open requests, and every open warning."""
-    since = now - timedelta(hours=hours)
-    entries = [e for e in session.ledger.entries(since=since) if e.transaction.by != IMPORTER]
-    requests = session.approvals.pending(now)
-    warnings = session.warnings.list(open_only=True)
-    said = wording.say("digest", entries=len(entries), requests=len(requests), warnings=len(warnings))
-    lines = [wording.plain(w.say).eye for w in warnings[:LONGEST]]
-    body = {"say": "\n".join([said.eye, *(f"• {line}" for line in lines)])}
-    session.outbox.queue(SINKS["supervisor"], digest_key(now), body, now)
-    return body["say"]
-
-
-def digest_key(hour: datetime) -> str:
-    """What the digest of an hour is known by, so that it is told once."""
-    return f"digest:{hour:%Y-%m-%dT%H}"
-
-
-def tell_seal(session: Session, wording: Wording, last: Seal, now: datetime) -> None:
-    """The supervisors get the digest of the newest seal, which a changed past would break."""
-    said = wording.say("sealed", number=last.number, first=last.first, last=last.last, digest=last.short)
-    session.outbox.queue(SINKS["supervisor"], f"seal:{last.number}", {"say": said.eye, "digest": last.digest}, now)
-
-
 def put_aside(session: Session, number: int, person: str, now: datetime) -> bool:
     """Nobody is reminded of a warning for a while; False when somebody takes care of it, or it is over."""
     return session.warnings.rest(number, person, now + RESTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A warning as people read it, with the step that is suggested to its owner."""
-
-    warning: Raised
-    say: str
-    next: str
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The warnings of a day, each once, by how they stand, and the digests of its shifts with their moments.
-
-    `undelivered` are messages that their sink refused for good, or that could not be sent.
-    """
-
-    open: Sequence[Listed]
-    resting: Sequence[Listed]
-    cared: Sequence[Listed]
-    over: Sequence[Listed]
-    digests: Sequence[tuple[datetime, str]]
-    undelivered: Sequence[Message]
-
-
-def board(session: Session, book: RuleBook, wording: Wording, now: datetime) -> Board:
-    """What is open, put aside or in somebody's care, and what was over today; the newest first."""
-    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    hours = [digest_key(morning.replace(hour=hour)) for hour in range(24)]
-    found = [_listed(warning, book, wording) for warning in reversed(session.warnings.since(morning))]
-    still = [x for x in found if x.warning.closed is None]
-    waiting = [x for x in still if x.warning.acknowledged_by is None]
-    return Board(
-        open=[x for x in waiting if not x.warning.resting(now)],
-        resting=[x for x in waiting if x.warning.resting(now)],
-        cared=[x for x in still if x.warning.acknowledged_by is not None],
-        over=[x for x in found if x.warning.closed is not None],
-        undelivered=session.outbox.set_aside(),
-        digests=[(message.at, str(message.body["say"])) for message in reversed(session.outbox.among(hours))],
-    )
-
-
-def _listed(warning: Raised, book: RuleBook, wording: Wording) -> Listed:
-    rule = book.by_name.get(warning.rule)
-    return Listed(warning, wording.plain(warning.say).eye, rule.next if rule else "")

@@ -11,7 +11,8 @@ from typing import Final, TypeVar
 
 from store.model import Catalog, Kind, Lot, Partner, Posting, Product, Transaction, supplier
 from store.plant.files import cells
-from store.plant.files.sheets import Unreadable, shown
+from store.plant.files.limits import Unreadable
+from store.plant.files.sheets import shown
 from store.units import NotWhole, TooMuch, UnknownUnit, to_base
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.demo.play import day
-from assistant.supervision import warnings as alerts
+from assistant.supervision import warning_board
 from store.proof.verify import verify
 
 
@@ -23,7 +23,7 @@ def test_a_day_raises_each_warning_once_and_the_books_hold(tmp_path: Path) -> No
         assert verify(assistant.store) is None
         now = assistant.now()
         board = assistant.store.run(
-            lambda s: alerts.board(s, assistant.book(s), assistant.conversation.wording.on(now.date()), now),
+            lambda s: warning_board.board(s, assistant.book(s), assistant.conversation.wording.on(now.date()), now),
             write=False,
         )
         assert {x.warning.rule for x in board.over} == {"stock-expiring", "counts-overdue"}

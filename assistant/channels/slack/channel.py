@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final, Self
 
 from slack_bolt import App
-from slack_sdk import WebClient
 
 from assistant.channels.slack.cards import cards, sentences
 from assistant.channels.slack.cards.home import Homes
+from assistant.channels.slack.client import web_client
 from assistant.channels.slack.journal import LANES, Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor
@@ -26,7 +26,6 @@ from assistant.channels.slack.receive.recalls import Recalls
 from assistant.channels.slack.receive.supervisors import Supervising
 from assistant.channels.slack.send.card_updates import Settling
 from assistant.channels.slack.send.queue import PACE, Outgoing
-from assistant.settings import Settings
 
 LOG = logging.getLogger(__name__)
 
@@ -43,18 +42,11 @@ TIDYING: Final = 3600.0
 """Seconds between two times that what is older is dropped."""
 
 SENDING: Final = 0.1
+
 WAITING: Final = 1.0
-TIMEOUT: Final = 10
 
 STOPPING: Final = 20.0
 """Seconds that what is being done may take when the process ends; a server gives its processes thirty."""
-
-
-def web_client(settings: Settings) -> WebClient:
-    """Slack's web API, without retries of its own: what is queued is tried again in order."""
-    return WebClient(
-        token=settings.slack_bot_token, base_url=settings.slack_api_url, timeout=TIMEOUT, retry_handlers=[]
-    )
 
 
 @dataclass(slots=True)

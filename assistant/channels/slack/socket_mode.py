@@ -6,7 +6,8 @@ from typing import Final
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from assistant.channels.slack.channel import Channel, web_client
+from assistant.channels.slack.channel import Channel
+from assistant.channels.slack.client import web_client
 from assistant.channels.slack.port import Floor
 
 CONNECTIONS: Final = 10

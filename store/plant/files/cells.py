@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from store.plant.files.sheets import Unreadable, shown
+from store.plant.files.limits import Unreadable
+from store.plant.files.sheets import shown
 from store.units import LARGEST, SCALE, UNITS
 
 LONGEST_CODE: Final = 50

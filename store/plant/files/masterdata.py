@@ -20,7 +20,8 @@ from store.model import (
     Site,
 )
 from store.plant.files import cells
-from store.plant.files.sheets import Columns, Faults, Row, Sheet, Unreadable, rows, shown
+from store.plant.files.limits import Unreadable
+from store.plant.files.sheets import Columns, Faults, Row, Sheet, rows, shown
 from store.units import COUNTED
 
 PRODUCTS: Final = Columns(

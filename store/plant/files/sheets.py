@@ -7,18 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeVar
 
+from store.plant.files.limits import LARGEST_FILE, Unreadable
+
 T = TypeVar("T")
 
-LARGEST_FILE: Final = 256 * 2**20
-"""Bytes of a file, unpacked: some million rows; beyond this it is no plant file."""
-
 LONGEST_CELL: Final = 2_000
+
 MOST_FAULTS: Final = 1_000
 """How many faults are told in full; a wholly wrong file of 50,000 rows is understood from fewer."""
-
-
-class Unreadable(ValueError):
-    """A cell, row or file that cannot be what it should; the text completes `file:line:column: `."""
 
 
 class Faults:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from store.plant.files.sheets import LARGEST_FILE, Unreadable
+from store.plant.files.limits import LARGEST_FILE, Unreadable
 
 XLSX_WIDTHS: Final[Mapping[str, int]] = {"gtin": 14, "gln": 13}
 """Digits of the columns whose leading zeros a spreadsheet drops."""

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from assistant.channels.slack.cards import cards
 from assistant.channels.slack.cards.blocks import Card
-from assistant.channels.slack.channel import web_client
+from assistant.channels.slack.client import web_client
 from assistant.channels.slack.journal import Book
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from assistant.bootstrap import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.pages.labels import Labels
-from assistant.supervision import warnings
+from assistant.supervision import warning_board, warnings
 from store.desk.warnings import Warning as Raised
 
 _LARGEST_FORM = 4096
@@ -66,9 +66,11 @@ class OpenPage:
             self.assistant.acknowledge(found.id, person.code)
         return guard.remember(make_response(redirect(url_for("open.page", about=found.id), 303)), person.code)
 
-    def _board(self, now: datetime) -> warnings.Board:
+    def _board(self, now: datetime) -> warning_board.Board:
         wording = self.assistant.conversation.wording.on(now.date())
-        return self.assistant.store.run(lambda s: warnings.board(s, self.assistant.book(s), wording, now), write=False)
+        return self.assistant.store.run(
+            lambda s: warning_board.board(s, self.assistant.book(s), wording, now), write=False
+        )
 
     def _warning(self, said: str) -> Raised:
         number = int(said) if said.isdecimal() and len(said) <= _LONGEST_NUMBER else 0
