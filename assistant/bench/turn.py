@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from assistant.bootstrap import Assistant, bootstrap
-from assistant.conversation.dialogue import Item
 from assistant.demo import PLANT
 from assistant.intents import parse
 from assistant.messages import Utterance
 from assistant.reports.draft import Floor, Teller
 from assistant.reports.proposal import Proposal, propose
+from assistant.reports.report import Item
 from assistant.rules import Request, objections, remarks
 from assistant.settings import load
 from store.model import Posting, Situation, Transaction

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.conversation import state_json
-from assistant.conversation.dialogue import PLACE_OF, Item, Option, Posted, Question, Slots, State, fitting
 from assistant.conversation.settle import Recorded, announce, asked, judge, record
+from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
+from assistant.reports.report import PLACE_OF, Item, Option, Slots, fitting
 from assistant.rules import Request, Severity, objections
 from assistant.views import situations
 from assistant.wording.sentences import SILENT, Said

@@ -6,173 +6,17 @@ State + a whole new report                   ->  the new one first, the old one 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any, Final, Self
+from dataclasses import replace
+from typing import Any, Final
 
+from assistant.conversation.state import Question, State, Step
 from assistant.intents import Frame, Reading
-from assistant.intents.reading import SLOTS
+from assistant.reports.report import POSTING, Item, Option, Slots, fitting
 
-POSTING: Final = frozenset(
-    "receive move consume return produce count adjust scrap ship hold release start finish".split()
-)
 LOOKUPS: Final = frozenset("where stock expiring trace recall status variance mine help".split())
+
 MISSES: Final = 3
 """So many answers in a row that say nothing: the assistant gives up politely."""
-
-PLACE_OF: Final[Mapping[str, str]] = {
-    "receive": "to",
-    "move": "to",
-    "consume": "from",
-    "return": "to",
-    "produce": "to",
-    "count": "at",
-    "adjust": "at",
-    "scrap": "at",
-    "ship": "from",
-}
-"""Which slot a bare place corrects, by intent: the one said last in the usual sentence."""
-
-Slots = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One way to answer: its label, sent back word for word, chooses the slots."""
-
-    label: str
-    slots: Slots
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One report on its way into the books.
-
-    `unsure`: the words were not understood beyond doubt, so it is read back first. `candidates` are what a slot could
-    be where the words fit several. `accepted` are the places that were proved by their check digits; `first` is the
-    first of two blind counts (`found`, `position`); `strikes` counts wrong check digits; `corrections` are later words
-    that changed it.
-    """
-
-    intent: str
-    slots: Slots
-    said: str
-    confidence: float | None = None
-    unsure: bool = False
-    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    accepted: tuple[str, ...] = ()
-    corrections: tuple[str, ...] = ()
-    first: Mapping[str, int] | None = None
-    strikes: int = 0
-    attachments: tuple[str, ...] = ()
-
-    def with_slots(self, slots: Slots, said: str | None = None) -> Self:
-        """The item with some slots changed; what contradicts the change is forgotten."""
-        changed = {**self.slots, **slots}
-        if "product" in slots and "lot" not in slots and slots["product"] != self.slots.get("product"):
-            changed.pop("lot", None)
-        if self.slots.get("lot", slots.get("lot")) != slots.get("lot", self.slots.get("lot")):
-            changed = self._of_another_lot(changed, slots)
-        if "quantity" in slots:
-            changed.pop("all", None)
-            if "new_quantity" in changed and "new_quantity" not in slots:
-                changed["new_quantity"] = changed.pop("quantity")
-        if slots.get("all"):
-            changed.pop("quantity", None)
-        corrections = (*self.corrections, said) if said else self.corrections
-        open_still = {slot: values for slot, values in self.candidates.items() if slot not in slots}
-        return replace(self, slots=changed, corrections=corrections, candidates=open_still)
-
-    def _of_another_lot(self, changed: dict[str, Any], slots: Slots) -> dict[str, Any]:
-        """Another lot is another product maybe, and stands elsewhere; a count stays where it was taken."""
-        elsewhere = {"product", "from"} | ({"at"} if self.intent in {"scrap", "adjust"} else set())
-        return {slot: value for slot, value in changed.items() if slot not in elsewhere - slots.keys()}
-
-    @property
-    def changes_the_past(self) -> bool:
-        """Whether it takes back or replaces what was posted (it waits for a yes): never one report among others."""
-        return self.intent not in POSTING or "replaces" in self.slots
-
-    def depends_on(self, earlier: "Item") -> bool:
-        """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
-        lot, order = self.slots.get("lot"), self.slots.get("work_order")
-        if lot is not None and lot == earlier.slots.get("lot"):
-            return True
-        if order is None or order != earlier.slots.get("work_order"):
-            return False
-        course = {"start", "finish", "produce"}
-        return self.intent in course or earlier.intent in {"start", "finish"}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: the slot (or confirm, choose, check, note), its options, the words, and which item it is about."""
-
-    asking: str
-    options: tuple[Option, ...] = ()
-    say: str = ""
-    spoken: str = ""
-    item: int = 0
-    misses: int = 0
-    expires: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """What the last turn put into the books: the entry's number and the report it came from."""
-
-    number: int
-    item: Item
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Everything that is remembered between two utterances of one person on one channel."""
-
-    queue: tuple[Item, ...] = ()
-    question: Question | None = None
-    last: tuple[Posted, ...] = ()
-    prompt: tuple[str, str] = ("", "")
-    amending: Slots = field(default_factory=dict)
-    request: int | None = None
-
-    def forgetting(self, now: datetime) -> tuple["State", tuple[Item, ...]]:
-        """The state without a question that has expired, and the reports that were dropped with it."""
-        if self.question and self.question.expires and self.question.expires <= now:
-            return self.settled(), self.queue
-        return self, ()
-
-    def attached(self, files: tuple[str, ...]) -> "State":
-        """The state with references to files (a photo of a label) kept with the reports they came with."""
-        queue = tuple(replace(item, attachments=item.attachments or files) for item in self.queue)
-        return replace(self, queue=queue)
-
-    def settled(self) -> "State":
-        """The state with nothing open."""
-        return State(last=self.last, prompt=self.prompt)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is to be done after one utterance, in this order.
-
-    `say` are (wording key, values); `confirmed`: the person has said yes to the read-back; `amend`: slots that change
-    what was just posted; `decisions`, `undos`, `lookups` are frames; `work`: settle the queue; `chosen` is the entry
-    that a "which one?" was answered with.
-    """
-
-    state: State
-    say: tuple[tuple[str, Mapping[str, Any]], ...] = ()
-    work: bool = False
-    confirmed: bool = False
-    amend: Slots | None = None
-    chosen: int | None = None
-    decisions: tuple[Frame, ...] = ()
-    undos: tuple[Frame, ...] = ()
-    lookups: tuple[Frame, ...] = ()
-    repeat: bool = False
-    reask: bool = False
-    dropped: tuple[Item, ...] = ()
 
 
 def advance(state: State, reading: Reading, text: str, confidence: float | None = None) -> Step:
@@ -338,19 +182,6 @@ def _answered(state: State, question: Question, slots: Slots, text: str) -> Step
     changed = item.with_slots(fitted, text if confirming else None)
     queue = (*state.queue[:at], changed, *state.queue[at + 1 :])
     return Step(replace(state, queue=queue, question=None), work=True)
-
-
-def fitting(item: Item, asking: str, slots: Slots) -> dict[str, Any]:
-    """The slots of an answer as the item knows them: a bare place is the place that was asked for, or usually meant."""
-    fitted = dict(slots)
-    places = {"from", "to", "at"}
-    if "at" in fitted and item.intent in PLACE_OF and "at" not in SLOTS[item.intent]:
-        fitted[asking if asking in places else PLACE_OF[item.intent]] = fitted.pop("at")
-    elif "at" in fitted and asking in places - {"at"}:
-        fitted[asking] = fitted.pop("at")
-    if asking == "new_quantity" and "quantity" in fitted:
-        fitted["new_quantity"] = fitted.pop("quantity")
-    return fitted
 
 
 def _option(question: Question, text: str) -> Option | None:

@@ -12,11 +12,13 @@ from zoneinfo import ZoneInfo
 
 from assistant.conversation import approvals, state_json
 from assistant.conversation.answers import answer
-from assistant.conversation.dialogue import Item, Posted, State, Step, advance
+from assistant.conversation.dialogue import advance
 from assistant.conversation.settle import offers, settle
+from assistant.conversation.state import Posted, State, Step
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame, Reading, Vocabulary, parse
 from assistant.messages import Blocked, Reply, Utterance
+from assistant.reports.report import Item
 from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
 from assistant.wording.sentences import SILENT, Said, Wording

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from assistant.conversation import state_json
-from assistant.conversation.dialogue import Item, Option, Posted, Question, State
+from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
 from assistant.reports.draft import Ask, Refuse, Teller
 from assistant.reports.proposal import Proposal, propose
+from assistant.reports.report import Item, Option
 from assistant.rules import Finding, Request, Severity, objections, remarks
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said

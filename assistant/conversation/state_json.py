@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from assistant.conversation.dialogue import Item, Option, Posted, Question, State
+from assistant.conversation.state import Posted, Question, State
+from assistant.reports.report import Item, Option
 from store.model import Counted, Kind, Posting, Transaction, facts_of, lot_from
 
 

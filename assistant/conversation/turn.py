@@ -7,11 +7,11 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from assistant.conversation.dialogue import Item
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.reports.draft import Floor
 from assistant.reports.readback import Teller
+from assistant.reports.report import Item
 from assistant.rules import Finding, RuleBook
 from assistant.supervision import warnings as alerts
 from assistant.views import json_shapes, situations

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from assistant.conversation.dialogue import Item, Option
+from assistant.reports.report import Item, Option
 from assistant.wording import names as words
 from store.model import Lot, LotState, Product, Situation, WorkOrder
 

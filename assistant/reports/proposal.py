@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from assistant.conversation.dialogue import Item
 from assistant.reports.draft import Ask, Draft, Floor, Missing, Refuse, Teller
 from assistant.reports.missing import choice
+from assistant.reports.report import Item
 from assistant.wording import names
 from store import model
 from store.model import Counted, Kind, Posting, Transaction

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assistant.conversation.dialogue import Item
+from assistant.reports.report import Item
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Kind, Lot, Transaction

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from assistant.conversation.dialogue import Slots
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
 from assistant.messages import Table
+from assistant.reports.report import Slots
 from assistant.views import json_shapes
 from assistant.wording import names
 from store.model import Edge, Kind, Lot, OrderState, OrderStatus, Stock, WorkOrder

@@ -6,8 +6,8 @@ from decimal import Decimal
 from itertools import count
 from string import ascii_uppercase
 
-from assistant.conversation.dialogue import Option
 from assistant.reports.draft import STANDARD, Ask, Draft, Missing, Refuse
+from assistant.reports.report import Option
 from assistant.reports.voice_code import lots_with, voice_code
 from assistant.wording import names
 from store.model import Lot, LotState, OrderStatus, Product, WorkOrder

@@ -1,0 +1,107 @@
+"""A report as it is being completed: its intent, its slots, what was offered for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
+
+from assistant.intents.reading import SLOTS
+
+POSTING: Final = frozenset(
+    "receive move consume return produce count adjust scrap ship hold release start finish".split()
+)
+
+PLACE_OF: Final[Mapping[str, str]] = {
+    "receive": "to",
+    "move": "to",
+    "consume": "from",
+    "return": "to",
+    "produce": "to",
+    "count": "at",
+    "adjust": "at",
+    "scrap": "at",
+    "ship": "from",
+}
+"""Which slot a bare place corrects, by intent: the one said last in the usual sentence."""
+
+Slots = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to answer: its label, sent back word for word, chooses the slots."""
+
+    label: str
+    slots: Slots
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One report on its way into the books.
+
+    `unsure`: the words were not understood beyond doubt, so it is read back first. `candidates` are what a slot could
+    be where the words fit several. `accepted` are the places that were proved by their check digits; `first` is the
+    first of two blind counts (`found`, `position`); `strikes` counts wrong check digits; `corrections` are later words
+    that changed it.
+    """
+
+    intent: str
+    slots: Slots
+    said: str
+    confidence: float | None = None
+    unsure: bool = False
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accepted: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    first: Mapping[str, int] | None = None
+    strikes: int = 0
+    attachments: tuple[str, ...] = ()
+
+    def with_slots(self, slots: Slots, said: str | None = None) -> Self:
+        """The item with some slots changed; what contradicts the change is forgotten."""
+        changed = {**self.slots, **slots}
+        if "product" in slots and "lot" not in slots and slots["product"] != self.slots.get("product"):
+            changed.pop("lot", None)
+        if self.slots.get("lot", slots.get("lot")) != slots.get("lot", self.slots.get("lot")):
+            changed = self._of_another_lot(changed, slots)
+        if "quantity" in slots:
+            changed.pop("all", None)
+            if "new_quantity" in changed and "new_quantity" not in slots:
+                changed["new_quantity"] = changed.pop("quantity")
+        if slots.get("all"):
+            changed.pop("quantity", None)
+        corrections = (*self.corrections, said) if said else self.corrections
+        open_still = {slot: values for slot, values in self.candidates.items() if slot not in slots}
+        return replace(self, slots=changed, corrections=corrections, candidates=open_still)
+
+    def _of_another_lot(self, changed: dict[str, Any], slots: Slots) -> dict[str, Any]:
+        """Another lot is another product maybe, and stands elsewhere; a count stays where it was taken."""
+        elsewhere = {"product", "from"} | ({"at"} if self.intent in {"scrap", "adjust"} else set())
+        return {slot: value for slot, value in changed.items() if slot not in elsewhere - slots.keys()}
+
+    @property
+    def changes_the_past(self) -> bool:
+        """Whether it takes back or replaces what was posted (it waits for a yes): never one report among others."""
+        return self.intent not in POSTING or "replaces" in self.slots
+
+    def depends_on(self, earlier: "Item") -> bool:
+        """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
+        lot, order = self.slots.get("lot"), self.slots.get("work_order")
+        if lot is not None and lot == earlier.slots.get("lot"):
+            return True
+        if order is None or order != earlier.slots.get("work_order"):
+            return False
+        course = {"start", "finish", "produce"}
+        return self.intent in course or earlier.intent in {"start", "finish"}
+
+
+def fitting(item: Item, asking: str, slots: Slots) -> dict[str, Any]:
+    """The slots of an answer as the item knows them: a bare place is the place that was asked for, or usually meant."""
+    fitted = dict(slots)
+    places = {"from", "to", "at"}
+    if "at" in fitted and item.intent in PLACE_OF and "at" not in SLOTS[item.intent]:
+        fitted[asking if asking in places else PLACE_OF[item.intent]] = fitted.pop("at")
+    elif "at" in fitted and asking in places - {"at"}:
+        fitted[asking] = fitted.pop("at")
+    if asking == "new_quantity" and "quantity" in fitted:
+        fitted["new_quantity"] = fitted.pop("quantity")
+    return fitted
