@@ -7,7 +7,8 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.slack import http as slack
 from assistant.channels.slack.channel import Channel
 from assistant.channels.web import create_app, headset

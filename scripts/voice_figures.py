@@ -10,7 +10,8 @@ import threading
 import time
 from pathlib import Path
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.voice.port import Voice
 from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
 from assistant.channels.voice.recognition.recogniser import Recogniser

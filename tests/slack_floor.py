@@ -24,7 +24,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.slack.channel import Channel
 from assistant.channels.slack.http import blueprint
 from assistant.channels.slack.receive.listeners import FORMS

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 
 MOVE = "moved 12 cs romaine RM1107 from C1-01 to line 2"
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())

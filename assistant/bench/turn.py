@@ -10,7 +10,8 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.demo import PLANT
 from assistant.intents import parse
 from assistant.messages import Utterance

@@ -9,7 +9,7 @@ import click
 from assistant.cli.common import floor, settings, verb
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Assistant
+    from assistant.assistant import Assistant
 
 
 @click.command()

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from assistant.conversation import approvals, state_json
+from assistant.conversation import approvals, corrections, state_json, undo
 from assistant.conversation.answers import answer
 from assistant.conversation.dialogue import advance
-from assistant.conversation.settle import offers, settle
+from assistant.conversation.questions import offers
+from assistant.conversation.settle import settle
 from assistant.conversation.state import Posted, State, Step
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame, Reading, Vocabulary, parse
@@ -30,7 +31,7 @@ from store.session import Session, Store
 LONGEST = 4000
 """Characters that one message may have."""
 
-DECIDED: Final = {"approve": approvals.decide, "undo": approvals.take_back}
+DECIDED: Final = {"approve": approvals.decide, "undo": undo.take_back}
 """What is read back before it is done where reports are, and does not become a transaction by itself."""
 
 
@@ -119,7 +120,7 @@ def act(turn: Turn, step: Step) -> State:
         turn.say(key, **_shown(turn, values))
     _drop(turn, step.dropped)
     if step.amend is not None:
-        state = approvals.amend(turn, step.amend, state, step.chosen)
+        state = corrections.amend(turn, step.amend, state, step.chosen)
     decided = _decide(turn, step, state)
     asks = decided.question is not None and decided.question is not state.question
     state = decided
@@ -137,7 +138,7 @@ def act(turn: Turn, step: Step) -> State:
 
 def _decide(turn: Turn, step: Step, state: State) -> State:
     """Approve, reject and take back; what is read back for a yes stands alone, and is said to."""
-    for act_on, frames in ((approvals.decide, step.decisions), (approvals.take_back, step.undos)):
+    for act_on, frames in ((approvals.decide, step.decisions), (undo.take_back, step.undos)):
         for frame in frames:
             reports = state.queue
             state = act_on(turn, frame, state)
@@ -169,7 +170,7 @@ def _work(turn: Turn, state: State, *, confirmed: bool) -> State:
         return settle(turn, replace(state, queue=(item,)), confirmed=False)
     original = turn.session.ledger.entry(int(str(replaced)))
     with savepoint(turn.session) as trial:
-        taken = approvals.reverse(turn, original) if original else None
+        taken = undo.reverse(turn, original) if original else None
         after = settle(turn, State(queue=(item,), last=state.last), confirmed=True) if taken else state.settled()
         trial.keep = bool(turn.entries)
     if taken and turn.entries:

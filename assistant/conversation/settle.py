@@ -5,76 +5,24 @@ made on trial and taken back: so each report is judged against the stock that th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
-from assistant.conversation import state_json
+from assistant.conversation.approval_requests import open_request
+from assistant.conversation.check_digits import prove_place
+from assistant.conversation.outcomes import Entered, Outcome, Pends, Recorded, Refused, Waits, lots_of
+from assistant.conversation.questions import ask, asked
+from assistant.conversation.recount import RECOUNT, recount, recount_differs
 from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
 from assistant.reports.draft import Ask, Refuse, Teller
-from assistant.reports.proposal import Proposal, propose
-from assistant.reports.report import Item, Option
+from assistant.reports.proposal import propose
+from assistant.reports.report import Item
 from assistant.rules import Finding, Request, Severity, objections, remarks
-from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said
 from store.errors import Shortage
-from store.model import Entry, Lot, Situation, Transaction
+from store.model import Entry, Situation, Transaction
 from store.savepoint import savepoint
-
-RECOUNT = "count-again"
-"""The rule that a first count beyond tolerance runs into."""
-
-STRIKES = 2
-
-
-class Entered(NamedTuple):
-    """What was put into the books, with what deserves a look about it and the sentence that tells it."""
-
-    entry: Entry
-    findings: tuple[Finding, ...]
-    sentence: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """It is in the books (or would be, on trial)."""
-
-    item: Item
-    entry: Entry
-    findings: tuple[Finding, ...]
-    sentence: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """It cannot be in the books."""
-
-    item: Item
-    rule: str
-    sentence: Said
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Pends:
-    """Another person has to approve it first."""
-
-    item: Item
-    transaction: Transaction
-    findings: tuple[Finding, ...]
-    situation: Situation
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """It waits for an answer: its own question, or the one of a report that it depends on."""
-
-    item: Item
-    ask: Ask | None
-
-
-Outcome = Recorded | Refused | Pends | Waits
 
 
 def settle(turn: Turn, state: State, *, confirmed: bool) -> State:
@@ -94,7 +42,7 @@ def settle(turn: Turn, state: State, *, confirmed: bool) -> State:
         if isinstance(outcome, Recorded):
             announce(turn, outcome.entry, outcome.findings, outcome.sentence)
         else:
-            _open_request(turn, outcome)
+            open_request(turn, outcome)
     posted = tuple(Posted(o.entry.number, o.item) for o in ready if isinstance(o, Recorded))
     left = State(last=posted or state.last, prompt=state.prompt)
     if open_items:
@@ -126,12 +74,14 @@ def judge(turn: Turn, item: Item, key: str) -> Outcome:
         return Waits(made.item, made)
     if isinstance(made, Refuse):
         return Refused(item, made.rule, turn.wording.say(made.key, **made.values) + turn.wording.say("nothing-posted"))
-    if check := _check_digits(turn, made):
-        return check
+    proved = prove_place(turn, made.item)
+    if not isinstance(proved, Item):
+        return proved
+    made = replace(made, item=proved)
     request = Request(by=turn.person, recount=made.item.first is not None, products=_said_products(item))
     findings = objections(made.transaction, floor.situation, turn.book, request)
-    if any(f.rule == RECOUNT for f in findings) or _differs(made):
-        return _recount(turn, made)
+    if any(f.rule == RECOUNT for f in findings) or recount_differs(made):
+        return recount(turn, made)
     blocks = tuple(f for f in findings if f.severity is Severity.BLOCK)
     if blocks:
         first = blocks[0]
@@ -158,7 +108,7 @@ def record(turn: Turn, transaction: Transaction, before: Situation, findings: Se
     codes = {*transaction.lots, *before.lots}
     after = turn.session.situation(codes, orders, turn.now, turn.today)
     warned = (*(f for f in findings if f.severity is Severity.WARN), *remarks(transaction, before, after, turn.book))
-    return Entered(entry, warned, turn.teller.posted(transaction, _lots(before, after)))
+    return Entered(entry, warned, turn.teller.posted(transaction, lots_of(before, after)))
 
 
 def announce(turn: Turn, entry: Entry, findings: Sequence[Finding], sentence: Said) -> None:
@@ -170,91 +120,10 @@ def announce(turn: Turn, entry: Entry, findings: Sequence[Finding], sentence: Sa
         turn.warn(finding)
 
 
-def _lots(*situations: Situation) -> dict[str, Lot]:
-    return {code: state.lot for s in situations for code, state in s.lots.items()}
-
-
-def _check_digits(turn: Turn, made: Proposal) -> Outcome | None:
-    """Where policy asks for it, the label's digits prove the place; the second wrong answer is told to a supervisor."""
-    item = made.item
-    for slot in ("from", "at", "to"):
-        code = str(item.slots.get(slot, ""))
-        place = turn.catalog.places.get(code)
-        if place is None or not place.check_digits or code in item.accepted:
-            continue
-        if not _proved_by_label(turn, code):
-            continue
-        called = names.place(turn.catalog, code)
-        answer = item.slots.get("check")
-        asked = {k: v for k, v in item.slots.items() if k != "check"}
-        if answer is None:
-            return Waits(item, Ask(item, "check", "which-check", {"place": called}))
-        if str(answer) == place.check_digits:
-            item = replace(item, slots=asked, accepted=(*item.accepted, code), strikes=0)
-            made = replace(made, item=item)
-            return judge(turn, item, made.transaction.key)
-        if item.strikes + 1 >= STRIKES:
-            turn.tell("supervisors", "check", turn.wording.say("tell-check", who=turn.person.name, place=called))
-            return Refused(item, "check-digits", turn.wording.say("check-failed", place=called))
-        again = replace(item, slots=asked, strikes=item.strikes + 1)
-        return Waits(again, Ask(again, "check", "wrong-check", {"place": called}))
-    return None
-
-
-def _proved_by_label(turn: Turn, code: str) -> bool:
-    """Whether policy asks for the check digits of this place on this channel."""
-    around = [code]
-    while parent := turn.catalog.places[around[-1]].parent:
-        around.append(parent)
-    policy = turn.book.policy.text("check_digits", places=around)
-    return policy == "always" or (policy == "voice" and turn.said.channel == "voice")
-
-
 def _said_products(item: Item) -> dict[str, str]:
     """The product that was said with the lot, if both were."""
     lot, product = item.slots.get("lot"), item.slots.get("product")
     return {str(lot): str(product)} if lot and product else {}
-
-
-def _as_counted(made: Proposal) -> dict[str, int]:
-    counted = made.transaction.counted[0]
-    return {"found": counted.found, "position": counted.position}
-
-
-def _differs(made: Proposal) -> bool:
-    """A recount that is neither the first count nor within tolerance, or whose lot moved meanwhile."""
-    if made.item.first is None or not made.transaction.postings:
-        return False
-    return made.item.first != _as_counted(made)
-
-
-def _recount(turn: Turn, made: Proposal) -> Waits:
-    """A count beyond tolerance is counted again, blind; the same again goes for approval."""
-    counted = made.transaction.counted[0]
-    first, found = made.item.first, _as_counted(made)
-    moved = first is not None and first["position"] != counted.position
-    slots = {k: v for k, v in made.item.slots.items() if k != "quantity"}
-    item = replace(made.item, slots=slots, first=found)
-    known = turn.session.lots.get(counted.lot)
-    what = turn.teller.what(known.product if known else None, counted.lot)
-    values = {"what": what, "place": turn.wording.words.standing(turn.catalog, counted.place)}
-    return Waits(item, Ask(item, "quantity", "how-many-moved" if moved else "how-many-again", values))
-
-
-def ask(turn: Turn, state: State, waiting: Sequence[Waits]) -> State:
-    """Ask the first open question of the queue."""
-    at, first = next((n, w.ask) for n, w in enumerate(waiting) if w.ask is not None)
-    values = dict(first.values)
-    if isinstance(values.get("known"), tuple):
-        values["known"] = turn.wording.listed(values["known"], "or")
-    said = turn.wording.say(first.key, **values)
-    return asked(turn, state, Question(first.slot, first.options, item=at), said)
-
-
-def asked(turn: Turn, state: State, question: Question, said: Said) -> State:
-    """The state with a question open, in these words, for as long as the rule book lets a question live."""
-    expires = turn.now + turn.book.policy.span("question_minutes")
-    return replace(state, question=replace(question, say=said.eye, spoken=said.ear, expires=expires))
 
 
 def _read_back(turn: Turn, state: State, outcomes: Sequence[Outcome]) -> State:
@@ -273,7 +142,7 @@ def _read_back(turn: Turn, state: State, outcomes: Sequence[Outcome]) -> State:
             for finding in outcome.findings:
                 what += turn.wording.plain(finding.say)
         elif isinstance(outcome, Pends):
-            what += turn.teller.posted(outcome.transaction, _lots(outcome.situation))
+            what += turn.teller.posted(outcome.transaction, lots_of(outcome.situation))
             what += turn.wording.plain(outcome.findings[0].say)
     said = what + turn.wording.say("right", what="")
     return asked(turn, left, Question("confirm"), said)
@@ -287,51 +156,3 @@ def _refuse(turn: Turn, outcome: Refused) -> None:
     if finding:
         told = turn.wording.say("tell-blocked", who=turn.person.name, said=outcome.item.said, say=finding.say)
         turn.tell("quality", f"blocked:{finding.lot}", told)
-
-
-def _open_request(turn: Turn, outcome: Pends) -> None:
-    """A request with its evidence: stock, last count and last entries of the lot."""
-    turn.note(outcome.findings)
-    told = outcome.transaction
-    number = turn.session.approvals.open(
-        rule=outcome.findings[0].rule,
-        asked_by=turn.person.code,
-        body={
-            "transaction": state_json.transaction_to_json(told),
-            "rules": [f.rule for f in outcome.findings],
-            "say": outcome.findings[0].say,
-            "channel": turn.said.channel,
-        },
-        evidence=evidence(turn, told, outcome.situation),
-        at=turn.now,
-        expires=turn.now + turn.book.policy.span("approval_hours"),
-    )
-    turn.requests.append(number)
-    what = turn.teller.posted(told, _lots(outcome.situation))
-    turn.says.append(turn.wording.say("needs-approval", say=outcome.findings[0].say, request=number))
-    said = turn.wording.say(
-        "tell-approval", who=turn.person.name, request=number, what=what.eye, say=outcome.findings[0].say
-    )
-    turn.tell("supervisors", f"request{number}", said, request=number)
-
-
-def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, object]:
-    """What the approver sees: where the lot is, when it was last counted, and what happened to it last."""
-    found: dict[str, object] = {}
-    for code in told.lots:
-        state = situation.lots.get(code)
-        if state is None:
-            continue
-        here = {p: q for p, q in state.balances.items() if p in turn.catalog.places and q}
-        last = turn.session.ledger.entries(lot=code, newest_first=True, limit=5)
-        found[code] = {
-            "stock": {names.place(turn.catalog, p): turn.teller.of_lot(state.lot, q) for p, q in here.items()},
-            "counted": {p: at.isoformat() for p, at in state.counted.items()},
-            "last": [f"{e.number} {turn.teller.entry(e, {code: state.lot}).eye}" for e in last],
-        }
-    return found
-
-
-def offers(options: Sequence[Option]) -> tuple[str, ...]:
-    """The labels of the options."""
-    return tuple(o.label for o in options)

@@ -19,7 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.sinks import Later, LogFile, Sink, Unwanted, Webhook
 from assistant.supervision import digest, warnings

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.supervision.figures import Column, Figures
 from assistant.views import json_shapes
 from store.records.epcis import document

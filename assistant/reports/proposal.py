@@ -4,16 +4,14 @@ used 5 cases RM1107 on WO-4474   ->  Proposal: RM1107 -5 case at line 2, +5 case
 used 5 cases romaine on WO-4474  ->  Ask: which lot? RM1107 (first to expire), RM1111
 """
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
 
-from assistant.reports.draft import Ask, Draft, Floor, Missing, Refuse, Teller
+from assistant.reports.draft import Ask, Draft, Floor, Refuse, Teller
+from assistant.reports.kinds import STEPS, sides
 from assistant.reports.missing import choice
 from assistant.reports.report import Item
 from assistant.wording import names
-from store import model
 from store.model import Counted, Kind, Posting, Transaction
 from store.units import from_base
 
@@ -42,58 +40,6 @@ def propose(item: Item, floor: Floor, teller: Teller) -> Proposal | Ask | Refuse
     return Proposal(replace(item, slots=draft.slots), _transaction(draft), tuple(draft.taken))
 
 
-Step = Callable[[Draft], Missing]
-
-STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
-    "receive": (
-        choice.known_product,
-        choice.new_lot,
-        choice.how_much,
-        choice.expires_on,
-        choice.going_to,
-        choice.sent_by,
-    ),
-    "move": (choice.known_lot, choice.taken_from, choice.how_much, choice.going_to),
-    "consume": (choice.work_order, choice.known_lot, choice.taken_from, choice.how_much),
-    "return": (choice.work_order, choice.known_lot, choice.how_much, choice.going_to),
-    "produce": (
-        choice.work_order,
-        choice.known_product,
-        choice.new_lot,
-        choice.how_much,
-        choice.going_to,
-        choice.expires_on,
-    ),
-    "count": (choice.counted_at, choice.known_lot, choice.counted_at, choice.how_much),
-    "adjust": (choice.known_lot, choice.standing_at, choice.how_much, choice.difference, choice.why),
-    "scrap": (choice.known_lot, choice.standing_at, choice.how_much, choice.why),
-    "ship": (choice.known_lot, choice.taken_from, choice.how_much, choice.for_whom, choice.under_reference),
-    "hold": (choice.known_lot,),
-    "release": (choice.known_lot,),
-    "start": (choice.work_order,),
-    "finish": (choice.work_order,),
-}
-"""What each report needs, in the order in which it is asked for."""
-
-
-def _sides(draft: Draft) -> tuple[str, str]:
-    """The two places of a posting: out of the first, into the second."""
-    said = {k: str(v) for k, v in draft.slots.items()}
-    order = said.get("work_order", "")
-    sides: dict[str, Callable[[], tuple[str, str]]] = {
-        "receive": lambda: (model.supplier(said.get("supplier")), said["to"]),
-        "move": lambda: (said["from"], said["to"]),
-        "consume": lambda: (said["from"], order),
-        "return": lambda: (order, said["to"]),
-        "produce": lambda: (order, said["to"]),
-        "count": lambda: (model.VARIANCE, said["at"]),
-        "adjust": lambda: (model.ADJUSTMENT, said["at"]),
-        "scrap": lambda: (said["at"], model.SCRAP),
-        "ship": lambda: (said["from"], model.customer(said.get("customer"))),
-    }
-    return sides[draft.item.intent]()
-
-
 def _lines(draft: Draft) -> tuple[Posting, ...]:
     quantity, amount, unit = draft.quantity, draft.amount, draft.unit
     if draft.item.intent == "count" and draft.lot and draft.product:
@@ -105,7 +51,7 @@ def _lines(draft: Draft) -> tuple[Posting, ...]:
     if quantity == 0:
         return ()
     lot = str(draft.slots["lot"])
-    source, target = _sides(draft)
+    source, target = sides(draft)
     return (Posting(lot, source, -quantity, -amount, unit), Posting(lot, target, quantity, amount, unit))
 
 

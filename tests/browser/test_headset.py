@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Playwright, ViewportSize, expect
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.voice.recognition.audio import write_wav
 from assistant.channels.web import create_app
 from assistant.channels.web import headset as headset_page

@@ -16,7 +16,8 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, register
 from assistant.messages import Utterance

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, register
 from assistant.settings import load

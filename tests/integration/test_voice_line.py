@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from simple_websocket import ConnectionClosed
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.voice.access.limits import Limits
 from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
 from assistant.channels.voice.session.session import Event, Session

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.voice.port import Voice
 from assistant.channels.voice.session.manners import Mode
 from assistant.channels.voice.session.session import Session, Told, Understood

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.intents import parse
 from assistant.settings import load
 from assistant.wording.examples import examples

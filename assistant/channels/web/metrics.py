@@ -8,7 +8,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web.transcripts import outcome
 from assistant.messages import Reply, Utterance
 from store.errors import StoreError

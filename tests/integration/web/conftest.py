@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from assistant.bootstrap import Assistant, bootstrap
+from assistant.assistant import Assistant
+from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.settings import load
 from tests.floor_day import ZONE, Clock, demo_books

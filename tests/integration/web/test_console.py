@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import create_app
 from tests.webpage import MOVE, Browser, cards, posted
 

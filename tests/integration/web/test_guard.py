@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Blueprint, Flask
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import create_app
 from tests.webpage import MOVE, Browser, cards, posted, read
 

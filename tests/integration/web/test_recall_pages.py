@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from store.records.folder import FILES
 from tests.webpage import Browser, Element
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.metrics import Metrics
 from assistant.channels.web.pages import examples

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.wording.examples import examples
 
 _FIRST: Final = ("move", "consume", "count", "where", "expiring", "status")

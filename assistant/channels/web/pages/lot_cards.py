@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web.transcripts import Turn
 
 _LOTS: Final = 8

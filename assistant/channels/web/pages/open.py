@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.pages.labels import Labels
 from assistant.supervision import warning_board, warnings

@@ -15,7 +15,7 @@ from typing import Any, Final
 from flask import Blueprint, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.pages import genealogy as drawing
 from assistant.channels.web.pages.labels import Labels

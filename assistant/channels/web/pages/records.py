@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.pages import examples
 from assistant.channels.web.pages import genealogy as drawing

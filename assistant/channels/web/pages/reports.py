@@ -9,7 +9,7 @@ from typing import Final
 from flask import Blueprint, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from assistant.bootstrap import Assistant
+from assistant.assistant import Assistant
 from assistant.channels.web import guard
 from assistant.channels.web.pages import genealogy
 from assistant.channels.web.pages.labels import Labels

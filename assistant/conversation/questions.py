@@ -1,0 +1,31 @@
+"""Asks for what a report lacks, with what can be answered."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.conversation.outcomes import Waits
+from assistant.conversation.state import Question, State
+from assistant.conversation.turn import Turn
+from assistant.reports.report import Option
+from assistant.wording.sentences import Said
+
+
+def ask(turn: Turn, state: State, waiting: Sequence[Waits]) -> State:
+    """Ask the first open question of the queue."""
+    at, first = next((n, w.ask) for n, w in enumerate(waiting) if w.ask is not None)
+    values = dict(first.values)
+    if isinstance(values.get("known"), tuple):
+        values["known"] = turn.wording.listed(values["known"], "or")
+    said = turn.wording.say(first.key, **values)
+    return asked(turn, state, Question(first.slot, first.options, item=at), said)
+
+
+def asked(turn: Turn, state: State, question: Question, said: Said) -> State:
+    """The state with a question open, in these words, for as long as the rule book lets a question live."""
+    expires = turn.now + turn.book.policy.span("question_minutes")
+    return replace(state, question=replace(question, say=said.eye, spoken=said.ear, expires=expires))
+
+
+def offers(options: Sequence[Option]) -> tuple[str, ...]:
+    """The labels of the options."""
+    return tuple(o.label for o in options)

@@ -1,0 +1,71 @@
+"""How much, in which unit, and what an adjustment changes."""
+
+from decimal import Decimal
+
+from assistant.reports.draft import Ask, Draft, Missing, Refuse
+from assistant.reports.report import Option
+from assistant.wording import names
+from store.model import Product
+from store.units import COUNTED, NotWhole, TooMuch, UnknownUnit, from_base, known_units, to_base
+
+
+def how_much(draft: Draft) -> Missing:
+    """How much: `all` of what stands there, or a number in a unit that the product has."""
+    product = draft.product or draft.situation.catalog.products[str(draft.slots["product"])]
+    if draft.slots.get("all"):
+        source = str(draft.slots.get("from") or draft.slots.get("at") or "")
+        there = draft.lot.balances.get(source, 0) if draft.lot else 0
+        draft.quantity = there
+        if draft.lot:
+            draft.amount, draft.unit = names.in_unit(draft.situation.catalog, draft.lot.lot, there)
+        return None
+    slot = "new_quantity" if "new_quantity" in draft.slots else "quantity"
+    said = draft.slots.get(slot)
+    if said is None:
+        return draft.ask("quantity", "how-many")
+    missing = _unit(draft, product)
+    if missing:
+        return missing
+    draft.amount, draft.unit = Decimal(str(said)), str(draft.slots["unit"])
+    base = to_base(draft.amount, draft.unit, product.base_unit, product.packs)
+    if isinstance(base, UnknownUnit):
+        options = tuple(Option(u, {"unit": u}) for u in base.known)
+        return draft.ask("unit", "unknown-unit", options, unit=draft.unit, known=base.known)
+    if isinstance(base, NotWhole):
+        return draft.ask(slot, "not-whole", amount=draft.amount, unit=draft.unit)
+    if isinstance(base, TooMuch):
+        return draft.ask(slot, "too-much")
+    if base <= 0 and draft.item.intent not in {"count", "adjust"}:
+        return draft.ask(slot, "nothing-of-it")
+    draft.quantity = base
+    return None
+
+
+def _unit(draft: Draft, product: Product) -> Ask | None:
+    """The unit: taken for what is counted in each, else asked with the usual one of the lot first."""
+    if "unit" in draft.slots:
+        return None
+    if product.base_unit == COUNTED:
+        draft.take("unit", COUNTED)
+        return None
+    known = list(known_units(product.base_unit, product.packs))
+    usual = draft.lot.lot.unit if draft.lot else known[0]
+    known.sort(key=lambda u: u != usual)
+    return draft.ask(
+        "unit", "which-unit", tuple(Option(u, {"unit": u}) for u in known), amount=draft.slots.get("quantity", "")
+    )
+
+
+def difference(draft: Draft) -> Missing:
+    """An adjustment to a new quantity becomes the difference to what stands there now."""
+    if "new_quantity" in draft.slots and draft.lot and draft.product:
+        difference = draft.quantity - draft.lot.balances.get(str(draft.slots["at"]), 0)
+        shown = from_base(difference, draft.unit, draft.product.base_unit, draft.product.packs)
+        draft.quantity = difference
+        if shown is not None:
+            draft.amount = shown
+        else:
+            draft.amount, draft.unit = names.in_unit(draft.situation.catalog, draft.lot.lot, difference)
+    if draft.quantity == 0:
+        return Refuse("no-change", "no-change", draft.names())
+    return None

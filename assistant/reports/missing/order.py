@@ -1,0 +1,50 @@
+"""The work order of a report, and the product that it makes or names."""
+
+from collections.abc import Callable
+
+from assistant.reports.draft import Draft, Missing
+from assistant.reports.report import Option
+from store.model import OrderStatus, WorkOrder
+
+
+def known_product(draft: Draft) -> Missing:
+    """The product: said, the lot's, or what the order makes."""
+    catalog = draft.situation.catalog
+    lot = draft.situation.lots.get(str(draft.slots.get("lot", "")))
+    sku = draft.slots.get("product") or (lot.lot.product if lot else None)
+    if sku is None and (made := _order(draft)) and draft.item.intent == "produce":
+        sku = made.product
+        draft.take("product", sku)
+    draft.product = catalog.products.get(str(sku))
+    if draft.product is None:
+        return draft.ask("product", "which-product")
+    return None
+
+
+def _order(draft: Draft) -> WorkOrder | None:
+    state = draft.situation.orders.get(str(draft.slots.get("work_order", "")))
+    return state.order if state else None
+
+
+def work_order(draft: Draft) -> Missing:
+    """The work order; asked with the open orders that could be meant, the only one first."""
+    if "work_order" in draft.slots:
+        draft.order = _order(draft)
+        return None
+    lot = draft.situation.lots.get(str(draft.slots.get("lot", "")))
+    sku = draft.slots.get("product") or (lot.lot.product if lot else None)
+    fits: Callable[[WorkOrder], bool]
+    recipes = draft.situation.catalog.recipes
+    if draft.item.intent == "consume" and sku:
+        fits = lambda o: any(line.input == sku for line in recipes.get(o.product, ()))  # noqa: E731
+    elif draft.item.intent == "produce" and sku:
+        fits = lambda o: o.product == sku  # noqa: E731
+    elif draft.item.intent == "start":
+        fits = lambda o: o.status is OrderStatus.OPEN  # noqa: E731
+    elif draft.item.intent == "finish":
+        fits = lambda o: o.status is OrderStatus.RUNNING  # noqa: E731
+    else:
+        fits = lambda _: True  # noqa: E731
+    likely = [o for o in draft.floor.orders if fits(o)] or list(draft.floor.orders)
+    likely.sort(key=lambda o: (o.status is not OrderStatus.RUNNING, o.number))
+    return draft.ask("work_order", "which-order", tuple(Option(o.number, {"work_order": o.number}) for o in likely))
