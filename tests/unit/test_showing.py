@@ -27,7 +27,7 @@ def test_nothing_found_is_said() -> None:
 
 
 def test_a_pipe_gets_wide_lines() -> None:
-    code = "from assistant import showing; showing.rows('t', [{'a': 'x' * 100, 'b': 'y' * 30}])"
+    code = "from assistant.cli import tables; tables.rows('t', [{'a': 'x' * 100, 'b': 'y' * 30}])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={})
     assert "x" * 100 in shown.stdout
     assert "y" * 30 in shown.stdout
