@@ -12,7 +12,7 @@ from assistant.wording.sentences import load
 
 ROOT = Path(__file__).parents[2] / "assistant"
 SOURCE = yaml.safe_load((ROOT / "wording" / "en.yaml").read_text(encoding="utf-8"))
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("*.py")))
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py")))
 KINDS = ("receive move consume return produce count adjust scrap ship hold release start finish").split()
 COMPOSED = {f"posted-{kind}" for kind in KINDS} | {"why-scrap", "why-adjust"}
 
