@@ -17,8 +17,8 @@ from assistant.channels.voice.recognition.audio import BYTES_A_SECOND
 from assistant.channels.voice.recognition.recogniser import Recogniser
 from assistant.channels.voice.session.session import Session, Told
 from assistant.settings import load
-from tests.floor_day import ZONE, Clock, demo_books
-from tests.speaking import VOICES, Speaker, silence
+from tests.support.floor_day import ZONE, Clock, demo_books
+from tests.support.speaking import VOICES, Speaker, silence
 
 FRAME = 3200
 FRAME_SECONDS = FRAME / BYTES_A_SECOND

@@ -14,8 +14,8 @@ import pytest
 from assistant.demo import PLANT
 from assistant.settings import Settings
 from store.session import Store
-from tests import books
-from tests.postgres import PostgresServer, server_programs
+from tests.support import books
+from tests.support.postgres import PostgresServer, server_programs
 
 NOTHING_SKIPPED = os.environ.get("FLOOR_TEST_ALL", "") not in {"", "0"}
 

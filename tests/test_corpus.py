@@ -19,19 +19,19 @@ from tests.corpus.scoring import Frames, Score, held_out, scored
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 22)
-OTHERS = ("plant2", "plant3", "plant4", "plant5", "plant6", "plant7", "plant8")
-OWN = ("own-{}-demo", "own-{}-plant2", "own-{}-plant6")
+OTHERS = ("bakery", "seafood", "bakehouse", "creamery", "meats", "sweets", "spices")
+OWN = ("own-{}-demo", "own-{}-bakery", "own-{}-meats")
 UNSEEN = (
-    "blind-{}-demo",
-    "blind-{}-plant3",
-    "blind2-{}-demo",
-    "blind2-{}-plant4",
-    "blind3-{}-demo",
-    "blind3-{}-plant5",
+    "unseen1-{}-demo",
+    "unseen1-{}-seafood",
+    "unseen2-{}-demo",
+    "unseen2-{}-bakehouse",
+    "unseen3-{}-demo",
+    "unseen3-{}-creamery",
 )
-LATEST = ("blind4-{}-demo", "blind4-{}-plant7", "blind5-{}-demo", "blind5-{}-plant8")
+LATEST = ("unseen4-{}-demo", "unseen4-{}-sweets", "unseen5-{}-demo", "unseen5-{}-spices")
 FLOORS = {
-    "own-typed-plant5": 0.97,
+    "own-typed-creamery": 0.97,
     "typed-dev": 0.97,
     "spoken-dev": 0.95,
     **{name.format(kind): 0.92 for name in OWN for kind in ("typed", "spoken")},
@@ -47,7 +47,8 @@ def plants() -> dict[str, Vocabulary]:
 
 def plant_of(name: str) -> str:
     """The plant of a corpus: the last part of its name, if that is one."""
-    return name.rsplit("-", 1)[-1] if "plant" in name else "demo"
+    last = name.rsplit("-", 1)[-1]
+    return last if last in OTHERS else "demo"
 
 
 def lines_of(name: str) -> Iterator[dict[str, Any]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.floor_day import Floor, demo_books
+from tests.support.floor_day import Floor, demo_books
 
 DIALOGUES = 60
 

@@ -25,10 +25,10 @@ from store.savepoint import savepoint
 from store.session import Session, Store
 from store.tables import APPEND_ONLY
 from store.units import SCALE
-from tests import books
-from tests.books import ORDERS, PLACES, TODAY
-from tests.proof import prove
-from tests.shadow import Shadow
+from tests.support import books
+from tests.support.books import ORDERS, PLACES, TODAY
+from tests.support.proof import prove
+from tests.support.shadow import Shadow
 
 STEPS = int(os.environ.get("FLOOR_TEST_STEPS", "10000"))
 STEPS_OF_A_RUN = 50

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from assistant.demo import PLANT
 from assistant.intents import POSTING, Reading, parse
+from tests.corpus.generated import TODAY, Speaker, misheard, mistyped
 from tests.corpus.plants import vocabulary_of
-from tests.corpus.sayings import TODAY, Speaker, misheard, mistyped
 from tests.corpus.scoring import VITAL, Frames, slots
 
 UTTERANCES = int(os.environ.get("FLOOR_ROUNDTRIP", "1600"))
-PLANTS = {"demo": vocabulary_of(PLANT), "plant2": vocabulary_of(Path(__file__).parent / "corpus" / "plant2")}
+PLANTS = {"demo": vocabulary_of(PLANT), "bakery": vocabulary_of(Path(__file__).parent / "corpus" / "bakery")}
 SETTINGS = settings(
     max_examples=UTTERANCES // 8,
     deadline=None,

@@ -19,7 +19,7 @@ from assistant.rules.engine.engine import LONGEST_TEXT, RuleSet
 from assistant.rules.engine.syntax import faults
 from assistant.rules.facts import properties
 from assistant.rules.stages import BUILT_IN, FACTS
-from tests.unit.rules.oracle import fired
+from tests.support.rule_oracle import fired
 
 FACTS_JUDGED = int(os.environ.get("FLOOR_RULE_FACTS", "20000"))
 THREADS = 8

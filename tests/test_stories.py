@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.floor_day import Floor, demo_books, played
+from tests.support.floor_day import Floor, demo_books, played
 
-STORIES = sorted(Path(__file__).parent.joinpath("stories").glob("*.story"))
+STORIES = sorted(Path(__file__).parent.joinpath("stories").rglob("*.story"))
 
 
 @pytest.fixture(scope="session")
@@ -16,7 +16,7 @@ def morning_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return demo_books(tmp_path_factory.mktemp("stories") / "morning.db")
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_the_day_goes_as_told(story: Path, morning_books: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     written = story.read_text(encoding="utf-8")
     with closing(Floor.copied(morning_books, tmp_path)) as floor:

@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.settings import load
-from tests.floor_day import ZONE, Clock, demo_books
+from tests.support.floor_day import ZONE, Clock, demo_books
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = (

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, SWITCHES, Plant, served
-from tests.floor_day import demo_books
+from tests.support.floor_day import demo_books
 
 IMAGES = Path(__file__).resolve().parent.parent.parent / "docs" / "images"
 DAY = [

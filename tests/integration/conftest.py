@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from store.session import Session, Store
-from tests import month
-from tests.walk import Walk
+from tests.support import month
+from tests.support.walk import Walk
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from assistant.cli.main import main
 from assistant.delivery.courier import close_day, close_shift, tick
 from store.session import Session
-from tests.floor_day import MORNING, ZONE, Floor, load_demo
+from tests.support.floor_day import MORNING, ZONE, Floor, load_demo
 
 
 @pytest.fixture

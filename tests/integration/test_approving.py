@@ -8,7 +8,7 @@ import pytest
 from assistant.supervision.rule_settings import Ruling, Wish
 from assistant.wording.sentences import Said
 from store.session import Session
-from tests.floor_day import Floor, demo_books
+from tests.support.floor_day import Floor, demo_books
 
 
 @pytest.fixture(scope="module")

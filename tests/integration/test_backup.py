@@ -19,7 +19,7 @@ from store.plant.loading import load
 from store.proof.seals import seal
 from store.proof.verify import verify
 from store.session import Store
-from tests.postgres import USER, PostgresServer, server_programs
+from tests.support.postgres import USER, PostgresServer, server_programs
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 DOCS = Path(__file__).parents[2] / "docs" / "backup.md"

@@ -14,7 +14,7 @@ import pytest
 
 from store.proof.verify import verify
 from store.session import Store
-from tests.floor_day import load_demo
+from tests.support.floor_day import load_demo
 
 CORPORA = Path(__file__).parent.parent / "corpus"
 

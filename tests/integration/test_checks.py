@@ -19,7 +19,7 @@ from store.proof.seals import seal
 from store.proof.verify import Difference, verify
 from store.session import Session, Store
 from store.tables import APPEND_ONLY
-from tests.postgres import PostgresServer
+from tests.support.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 LB = 10_000

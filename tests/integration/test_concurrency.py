@@ -19,9 +19,9 @@ from store.model import Kind
 from store.proof.verify import verify
 from store.session import ATTEMPTS, Session, Store
 from store.units import SCALE
-from tests import poster
-from tests.books import NOON, TODAY, later, moved, post, receive, stock, take_back, transaction
-from tests.proof import prove
+from tests.support import poster
+from tests.support.books import NOON, TODAY, later, moved, post, receive, stock, take_back, transaction
+from tests.support.proof import prove
 
 TRANSACTIONS = int(os.environ.get("FLOOR_TEST_TRANSACTIONS", "1200"))
 LOG = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from assistant.delivery.courier import Courier
 from assistant.delivery.sinks import LogFile, Webhook
 from store.desk.outbox import Message
 from store.session import Session
-from tests.floor_day import Floor, load_demo
+from tests.support.floor_day import Floor, load_demo
 
 SECRET = "the plant's own"  # a made-up one
 SINKS = ("supervisors", "quality", "person:maria")

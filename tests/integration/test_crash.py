@@ -25,10 +25,10 @@ from store.errors import StorageFull, Unreachable
 from store.model import Kind
 from store.proof.verify import verify
 from store.session import Session, Store
-from tests import books, poster
-from tests.books import PLACES, moved, post, receive, stock, transaction
-from tests.postgres import USER, PostgresServer
-from tests.proof import prove
+from tests.support import books, poster
+from tests.support.books import PLACES, moved, post, receive, stock, transaction
+from tests.support.postgres import USER, PostgresServer
+from tests.support.proof import prove
 
 KILLS = int(os.environ.get("FLOOR_TEST_KILLS", "12"))
 LOTS = 20

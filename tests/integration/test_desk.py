@@ -8,7 +8,7 @@ import pytest
 from store.errors import DuplicateKey
 from store.model import Kind, OrderStatus, Place, Product, WorkOrder
 from store.session import Store
-from tests.books import NOON, TODAY, consume, later, post, receive, transaction
+from tests.support.books import NOON, TODAY, consume, later, post, receive, transaction
 
 
 def test_a_dialogue_is_one_per_person_and_channel_and_expires(store: Store) -> None:

@@ -14,7 +14,7 @@ from assistant.messages import Reply
 from store.desk.inbox import Inbox
 from store.errors import DuplicateKey
 from store.proof.verify import verify
-from tests.floor_day import Floor, demo_books, load_demo
+from tests.support.floor_day import Floor, demo_books, load_demo
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 PEOPLE = list(itertools.product(("maria", "deshawn", "linh", "anna", "priya"), ("slack", "voice", "console")))

@@ -8,7 +8,7 @@ from store.errors import DuplicateKey, LotExists, Shortage, StoreError, Unbalanc
 from store.model import Kind, Posting, Transaction, supplier
 from store.session import Session, Store
 from store.units import SCALE
-from tests.books import (
+from tests.support.books import (
     NOON,
     consume,
     count,
@@ -23,7 +23,7 @@ from tests.books import (
     stock,
     transaction,
 )
-from tests.proof import prove
+from tests.support.proof import prove
 
 
 def test_every_kind_posts_and_reads_back_as_it_was_told(store: Store) -> None:

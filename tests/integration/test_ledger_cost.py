@@ -11,7 +11,20 @@ from store.bench.growth import grow
 from store.model import Kind, Transaction
 from store.proof.verify import verify
 from store.session import Session, Store
-from tests.books import NOON, TODAY, consume, count, give_back, later, moved, post, produce, receive, ship, transaction
+from tests.support.books import (
+    NOON,
+    TODAY,
+    consume,
+    count,
+    give_back,
+    later,
+    moved,
+    post,
+    produce,
+    receive,
+    ship,
+    transaction,
+)
 
 MOST = 6
 """Statements that one entry may take, BEGIN and COMMIT aside."""

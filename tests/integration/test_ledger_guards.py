@@ -12,8 +12,8 @@ from store.errors import NotMigrated
 from store.model import Kind
 from store.session import Store
 from store.tables import APPEND_ONLY, METADATA
-from tests.books import consume, count, moved, plant, post, produce, receive, stock, transaction
-from tests.proof import prove
+from tests.support.books import consume, count, moved, plant, post, produce, receive, stock, transaction
+from tests.support.proof import prove
 
 REST = "lot, place, quantity, amount, unit, happened"
 LINE = f"entry, line, {REST}"

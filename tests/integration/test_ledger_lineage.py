@@ -13,8 +13,8 @@ from store.session import Store
 from store.trace import lineage
 from store.trace.lineage import PartnerRow
 from store.units import SCALE
-from tests.books import NOON, TODAY, consume, give_back, later, moved, post, produce, receive, ship, take_back
-from tests.proof import prove
+from tests.support.books import NOON, TODAY, consume, give_back, later, moved, post, produce, receive, ship, take_back
+from tests.support.proof import prove
 
 
 def edges(store: Store, code: str, direction: lineage.Direction) -> list[tuple[str, str, str, int]]:

@@ -8,7 +8,7 @@ import pytest
 from store.errors import AlreadyReversed, DependsOnLater, DuplicateKey, IsReversal, LotExists, UnknownEntry
 from store.model import Kind, OrderStatus
 from store.session import Store
-from tests.books import (
+from tests.support.books import (
     consume,
     count,
     give_back,
@@ -23,7 +23,7 @@ from tests.books import (
     take_back,
     transaction,
 )
-from tests.proof import prove
+from tests.support.proof import prove
 
 
 def status(store: Store, order: str = "WO-1") -> OrderStatus:

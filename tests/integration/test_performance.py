@@ -10,8 +10,20 @@ from store.measures.yields import yields
 from store.model import Kind, Lot, RecipeLine, Transaction
 from store.session import Session, Store
 from store.units import SCALE
-from tests.books import TODAY, consume, count, give_back, lot, moved, post, produce, receive, take_back, transaction
-from tests.walk import Walk
+from tests.support.books import (
+    TODAY,
+    consume,
+    count,
+    give_back,
+    lot,
+    moved,
+    post,
+    produce,
+    receive,
+    take_back,
+    transaction,
+)
+from tests.support.walk import Walk
 
 
 def brought(new: Lot, quantity: int) -> Transaction:

@@ -9,7 +9,20 @@ from store.model import Kind
 from store.session import Store
 from store.trace.genealogy import trace
 from store.trace.recall import recall
-from tests.books import NOON, consume, count, later, lot, moved, post, produce, receive, ship, take_back, transaction
+from tests.support.books import (
+    NOON,
+    consume,
+    count,
+    later,
+    lot,
+    moved,
+    post,
+    produce,
+    receive,
+    ship,
+    take_back,
+    transaction,
+)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from store.session import Session, Store
 from store.trace.genealogy import trace
 from store.trace.recall import recall
 from store.units import SCALE
-from tests import month
-from tests.walk import Walk
+from tests.support import month
+from tests.support.walk import Walk
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 PARTS = ("in", "consumed", "scrapped", "shipped", "adjusted")

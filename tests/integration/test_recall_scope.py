@@ -12,9 +12,9 @@ from store.trace.mass_balance import split, trace_balance
 from store.trace.recall import examine, recall
 from store.trace.recall_scope import BATCH, alike, holds, running, to_hold
 from store.units import SCALE
-from tests import month
-from tests.books import NOON, consume, count, give_back, later, moved, post, produce, receive, ship
-from tests.walk import Walk
+from tests.support import month
+from tests.support.books import NOON, consume, count, give_back, later, moved, post, produce, receive, ship
+from tests.support.walk import Walk
 
 
 def test_the_recalled_lot_is_found_inside_what_was_made_of_it(store: Store) -> None:

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from assistant.cli.main import main
 from assistant.messages import Blocked
 from store.proof.verify import verify
-from tests.floor_day import ZONE, Floor, demo_books, load_demo
+from tests.support.floor_day import ZONE, Floor, demo_books, load_demo
 
 
 @pytest.fixture(scope="module")

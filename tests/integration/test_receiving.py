@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from assistant.cli.main import main
 from assistant.supervision.shipping_notices import Received
 from store.proof.verify import verify
-from tests.floor_day import ZONE, Floor, demo_books, load_demo
+from tests.support.floor_day import ZONE, Floor, demo_books, load_demo
 
 HEAD = "lot,sku,quantity,unit,expires,supplier,reference\n"
 TWO = HEAD + "RM1207,R-ROM,14,case,2026-12-02,GVF,ASN 5512\nTOM-1207,R-TOM,6,case,2026-12-03,RIO,ASN 5512\n"

@@ -16,7 +16,7 @@ from store.records.epcis import document
 from store.records.notices import LARGEST, MOST_LOTS, read_notice
 from store.session import Session
 from store.units import SCALE
-from tests import month
+from tests.support import month
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 TODAY = NOW.date()

@@ -19,7 +19,7 @@ from store.records.epcis_checks import faults
 from store.records.vocabulary import ACTIONS, DISPOSITIONS, ENDS, REASONS, STEPS, TRANSACTIONS
 from store.session import Session, Store
 from store.units import SCALE
-from tests import month
+from tests.support import month
 
 STANDARD = Path(__file__).parent.parent / "standards" / "epcis"
 NOW = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)

@@ -21,9 +21,9 @@ from store.records.svg import svg
 from store.session import Session, Store
 from store.trace import recall_log
 from store.trace.recall import examine, recall
-from tests import month
-from tests.books import NOON, consume, plant, post, produce, receive, ship
-from tests.walk import Walk
+from tests.support import month
+from tests.support.books import NOON, consume, plant, post, produce, receive, ship
+from tests.support.walk import Walk
 
 OPENED = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 

@@ -14,9 +14,9 @@ from store.records.fsma204 import Wanted, tabs_of, write_sheet
 from store.records.fsma_elements import ELEMENTS
 from store.session import Session, Store
 from store.units import SCALE
-from tests import month
-from tests.books import plant, post, receive, ship
-from tests.walk import Walk
+from tests.support import month
+from tests.support.books import plant, post, receive, ship
+from tests.support.walk import Walk
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 PARTS = ("phone", "street", "city", "state", "zip", "country")

@@ -11,7 +11,7 @@ import pytest
 from assistant.exports.files import workbook
 from assistant.supervision.figures import MOST_GROUPS, Bar, Figures, Group, chart
 from assistant.supervision.performance import REPORTS
-from tests.floor_day import Floor, demo_books
+from tests.support.floor_day import Floor, demo_books
 
 TODAY = date(2026, 11, 22)
 

@@ -17,7 +17,7 @@ from assistant.wording.sentences import Said
 from store.desk.rule_settings import RuleSetting
 from store.proof.verify import verify
 from store.session import Session
-from tests.floor_day import ZONE, Floor, demo_books, load_demo
+from tests.support.floor_day import ZONE, Floor, demo_books, load_demo
 
 TAHINI = "used 1 bucket of TH0822 on 4474"
 """Tahini is not in the recipe of order 4474: that needs approval, as the book has it."""

@@ -21,7 +21,7 @@ from store.proof.seals import BEGINNING, Seal, digest, find, seal
 from store.proof.verify import verify
 from store.session import Store
 from store.tables import METADATA
-from tests.postgres import PostgresServer
+from tests.support.postgres import PostgresServer
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 TOMORROW = NOW + timedelta(days=1)

@@ -9,9 +9,9 @@ import pytest
 
 from assistant.delivery.courier import tick
 from assistant.messages import Utterance
-from tests.floor_day import MORNING
-from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
-from tests.slack_server import Message
+from tests.support.floor_day import MORNING
+from tests.support.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
+from tests.support.slack_server import Message
 
 MOVED = "moved 2 cases of romaine RM1111 from cooler 1 bay 2 to line 2"
 ADJUSTED = "adjust RM1111 in cooler 1 bay 2 by -3 cases, miscount"

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from assistant.channels.slack.receive.slash_commands import report
 from assistant.messages import Utterance
-from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
+from tests.support.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 
 from assistant.delivery.courier import tick
 from store.proof.verify import verify
-from tests.floor_day import load_demo
-from tests.postgres import PostgresServer
-from tests.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
-from tests.slack_server import Message, event
+from tests.support.floor_day import load_demo
+from tests.support.postgres import PostgresServer
+from tests.support.slack_floor import ANNA, DESHAWN, MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
+from tests.support.slack_server import Message, event
 
 MOVED = "moved 2 cases of romaine RM1111 from cooler 1 bay 2 to line 2"
 COUNTED = "count RM1111 in cooler 1 bay 2, 30 cases"

@@ -14,8 +14,8 @@ from assistant.delivery.courier import close_shift, tick
 from assistant.delivery.sinks import Unwanted
 from store.desk.outbox import Message
 from store.session import Session
-from tests.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until
-from tests.slack_server import event
+from tests.support.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until
+from tests.support.slack_server import event
 
 QUESTIONS = [f"where is {lot}" for lot in ("RM1107", "RM1111", "K1120", "CB1120", "ON1029", "H1119")]
 

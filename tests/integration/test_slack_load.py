@@ -12,8 +12,8 @@ from pathlib import Path
 from queue import Empty, Queue
 from urllib.parse import urlsplit
 
-from tests.slack_floor import MARIA, SlackFloor, books, serving
-from tests.slack_server import event, signed, slack_server
+from tests.support.slack_floor import MARIA, SlackFloor, books, serving
+from tests.support.slack_server import event, signed, slack_server
 
 SECONDS = int(os.environ.get("FLOOR_SLACK_SECONDS", "1"))
 RATE = 200

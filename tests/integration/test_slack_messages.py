@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.slack.journal import Book
-from tests.slack_floor import DESHAWN, MARIA, PRIYA, SlackFloor, plant_in_slack
-from tests.slack_server import event, signed
+from tests.support.slack_floor import DESHAWN, MARIA, PRIYA, SlackFloor, plant_in_slack
+from tests.support.slack_server import event, signed
 
 MOVED = "moved 2 cases of romaine RM1111 from cooler 1 bay 2 to line 2"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from store.session import Session
-from tests.slack_floor import MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
-from tests.slack_server import Message
+from tests.support.slack_floor import MARIA, PRIYA, WALT, SlackFloor, plant_in_slack
+from tests.support.slack_server import Message
 
 MOVED = "moved 2 cases of romaine RM1111 from cooler 1 bay 2 to line 2"
 FORM = "application/x-www-form-urlencoded"

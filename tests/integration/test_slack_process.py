@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.slack_floor import MARIA, SlackFloor, plant_in_slack, serving, until
-from tests.slack_server import event
+from tests.support.slack_floor import MARIA, SlackFloor, plant_in_slack, serving, until
+from tests.support.slack_server import event
 
 ASKED = "where is RM1107"
 

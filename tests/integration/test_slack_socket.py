@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.slack.socket_mode import SocketFault, handler, run
-from tests.slack_floor import MARIA, SlackFloor, plant_in_slack, until
-from tests.slack_server import Socket, event
+from tests.support.slack_floor import MARIA, SlackFloor, plant_in_slack, until
+from tests.support.slack_server import Socket, event
 
 MOVED = "moved 1 case of romaine RM1111 from cooler 1 bay 2 to line 2"
 PATIENCE = 20.0

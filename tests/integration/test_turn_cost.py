@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.database import Connection, Params
-from tests.floor_day import Floor, demo_books
+from tests.support.floor_day import Floor, demo_books
 
 LOT_BY_CODE = "FROM lot WHERE code"
 

@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 
 from assistant.channels.voice.recognition.audio import write_wav
 from assistant.cli.main import main
-from tests.floor_day import ZONE, demo_books
-from tests.speaking import Speaker, silence
+from tests.support.floor_day import ZONE, demo_books
+from tests.support.speaking import Speaker, silence
 
 REPORT = "moved six cases of romaine romeo mike eleven eleven from cooler one bay two to line two"
 POSTED = "Moved 6 cases of romaine RM1111 from cooler 1 bay 2 to line 2."

@@ -22,9 +22,9 @@ from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, register
 from assistant.messages import Utterance
 from assistant.settings import load
-from tests.floor_day import ZONE, Clock, demo_books
-from tests.headset_page import Headset, log_in, served
-from tests.speaking import HELD_OUT, VOICES, Speaker
+from tests.support.floor_day import ZONE, Clock, demo_books
+from tests.support.headset_page import Headset, log_in, served
+from tests.support.speaking import HELD_OUT, VOICES, Speaker
 
 DIALOGUES: Final = yaml.safe_load(Path(__file__).with_name("voice_dialogues.yaml").read_text(encoding="utf-8"))
 SPEEDS: Final = (150, 135, 170)

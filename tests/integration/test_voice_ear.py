@@ -12,9 +12,9 @@ from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, register
 from assistant.settings import load
-from tests.floor_day import ZONE, Clock, demo_books
-from tests.headset_page import Headset, log_in, served
-from tests.speaking import Speaker, silence
+from tests.support.floor_day import ZONE, Clock, demo_books
+from tests.support.headset_page import Headset, log_in, served
+from tests.support.speaking import Speaker, silence
 
 REPORT = "moved six cases of romaine romeo mike eleven eleven from cooler one bay two to line two"
 READ_BACK = "Moved 6 cases of romaine RM1111 from cooler 1 bay 2 to line 2. Right?"

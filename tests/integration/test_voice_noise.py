@@ -13,8 +13,8 @@ from assistant.channels.voice.session.manners import Mode
 from assistant.channels.voice.session.session import Session, Told, Understood
 from assistant.messages import Utterance
 from assistant.settings import load
-from tests.floor_day import ZONE, Clock, demo_books
-from tests.speaking import VOICES, Speaker, pcm, samples, silence
+from tests.support.floor_day import ZONE, Clock, demo_books
+from tests.support.speaking import VOICES, Speaker, pcm, samples, silence
 
 FRAME = 3200
 SOUNDS = ("white", "pink", "brown", "hum", "music", "chatter")

@@ -11,8 +11,8 @@ from assistant.assistant import Assistant
 from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.settings import load
-from tests.floor_day import ZONE, Clock, demo_books
-from tests.webpage import Browser
+from tests.support.floor_day import ZONE, Clock, demo_books
+from tests.support.webpage import Browser
 
 
 @pytest.fixture(scope="session")

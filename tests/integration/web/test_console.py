@@ -6,7 +6,7 @@ from flask import Flask
 
 from assistant.assistant import Assistant
 from assistant.channels.web import create_app
-from tests.webpage import MOVE, Browser, cards, posted
+from tests.support.webpage import MOVE, Browser, cards, posted
 
 
 def test_what_is_said_is_in_the_books_and_beside_the_conversation(browser: Browser, assistant: Assistant) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask
 
 from assistant.assistant import Assistant
 from assistant.channels.web import create_app
-from tests.webpage import MOVE, Browser, cards, posted, read
+from tests.support.webpage import MOVE, Browser, cards, posted, read
 
 PAGES = ["/", "/stock", "/lots/RM1107", "/lots/K1122", "/orders", "/entries", "/open", "/help", "/no-such-page"]
 HOSTILE = "<script>alert('x')</script><img src=x onerror=\"alert(1)\">&amp; {{ 7*7 }}"

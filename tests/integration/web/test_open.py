@@ -11,8 +11,8 @@ from assistant.channels.web import create_app
 from assistant.delivery import courier
 from assistant.supervision import warnings
 from store.desk.warnings import Warning as Raised
-from tests.floor_day import Clock
-from tests.webpage import Browser, Element
+from tests.support.floor_day import Clock
+from tests.support.webpage import Browser, Element
 
 FIRST = "CB1114"
 """The lot that the first sweep warns of: it expires in two days."""

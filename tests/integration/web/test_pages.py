@@ -1,6 +1,6 @@
 """The pages that read the books, and what monitoring reads."""
 
-from tests.webpage import MOVE, Browser
+from tests.support.webpage import MOVE, Browser
 
 
 def test_the_help_page_names_what_the_plant_has(browser: Browser) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from store.records.folder import FILES
-from tests.webpage import Browser, Element
+from tests.support.webpage import Browser, Element
 
 
 @pytest.fixture

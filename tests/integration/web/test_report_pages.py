@@ -8,7 +8,7 @@ import pytest
 from assistant.channels.web.pages.genealogy import bars
 from assistant.supervision.figures import Bar, Chart, Group
 from assistant.supervision.performance import REPORTS
-from tests.webpage import Browser, read
+from tests.support.webpage import Browser, read
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from assistant.intents import POSTING, Vocabulary, parse
-from tests.corpus.sayings import TODAY
+from tests.corpus.generated import TODAY
 
 CHARACTERS = int(os.environ.get("FLOOR_FUZZ", "120000"))
 SLOWEST = 0.5

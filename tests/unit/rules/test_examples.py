@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from assistant.rules import Finding, RuleBook, Stage, alarms, objections, remarks
-from tests.unit.rules.floor import example, view
+from tests.support.rule_cases import example, view
 
 EXAMPLES = Path(__file__).with_name("examples")
 BOOK = RuleBook.load()

@@ -16,7 +16,7 @@ from store.errors import Busy, StorageFull, UnknownPlace, Unreachable
 from store.model import customer, supplier
 from store.tables.types import json_text, moment_of, moment_text
 from store.units import SCALE
-from tests.books import count, moved
+from tests.support.books import count, moved
 
 moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -1,0 +1,61 @@
+"""The manifest installs an app that has all that the channel answers to, and no more than it needs."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from assistant.channels.slack.receive.slash_commands import HELP
+
+MANIFEST = Path(__file__).parents[4] / "slack-manifest.yaml"
+ADDRESS = "https://floor.example.com/slack/events"
+
+NEEDED = {
+    "app_mention": {"app_mentions:read"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "message.im": {"im:history"},
+    "app_home_opened": set[str](),
+}
+"""The scopes without which Slack refuses to subscribe to an event."""
+
+CALLING = {"chat:write", "im:write", "files:write", "files:read", "commands"}
+"""The scopes of what is called: messages, also to people, files, and commands."""
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+    return found
+
+
+def test_every_command_is_installed_and_answered(manifest: dict[str, Any]) -> None:
+    commands = manifest["features"]["slash_commands"]
+    assert sorted(c["command"] for c in commands) == sorted(f"/{name}" for name in HELP)
+    for command in commands:
+        assert command["url"] == ADDRESS
+        assert 0 < len(command["description"]) <= 2000
+        assert command["usage_hint"]
+
+
+def test_events_come_with_the_scopes_that_they_need_and_no_others(manifest: dict[str, Any]) -> None:
+    events = manifest["settings"]["event_subscriptions"]
+    assert set(events["bot_events"]) == set(NEEDED)
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == CALLING.union(*NEEDED.values())
+    assert events["request_url"] == manifest["settings"]["interactivity"]["request_url"] == ADDRESS
+
+
+def test_people_can_write_to_the_app_and_see_its_home(manifest: dict[str, Any]) -> None:
+    home = manifest["features"]["app_home"]
+    assert home["home_tab_enabled"]
+    assert home["messages_tab_enabled"]
+    assert not home["messages_tab_read_only_enabled"]
+    assert manifest["settings"]["interactivity"]["is_enabled"]
+
+
+def test_names_are_within_slacks_limits(manifest: dict[str, Any]) -> None:
+    display = manifest["display_information"]
+    assert len(display["name"]) <= 35
+    assert len(display["description"]) <= 140
+    assert len(manifest["features"]["bot_user"]["display_name"]) <= 80
