@@ -1,6 +1,7 @@
-"""Imports point one way: the table of who may import whom, read from the source of every module.
+"""Imports point one way: what each room may import of this project, and which rooms each library is for.
 
-Standard library modules are free for all. A row speaks for a module and everything below it; the longest row wins.
+A room is a folder; the files directly in `assistant/` and `store/` are rooms of their own. A room without a row fails.
+A room may always import itself. Standard library modules are free for all. The rows stand in `support/rooms.py`.
 """
 
 import ast
@@ -11,98 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.rooms import LIBRARIES, MAY_IMPORT, WHOLE_ROOMS
+
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 450
-
-MODEL = {"store.model", "store.units", "store.errors"}
-PURE = {
-    "assistant.conversation.dialogue",
-    "assistant.reports.draft",
-    "assistant.intents",
-    "assistant.conversation.state_json",
-    "assistant.messages",
-    "assistant.reports.proposal",
-    "assistant.rules.finding",
-    "assistant.views.json_shapes",
-    "assistant.reports.missing.choice",
-    "assistant.reports.readback",
-    "assistant.reports.voice_code",
-    "assistant.wording.sentences",
-    "assistant.wording.names",
-}
-JOINERS = {
-    "assistant.bootstrap",
-    "assistant.cli.main",
-    "assistant.cli",
-    "assistant.delivery.courier",
-    "assistant.serve",
-    "assistant.channels.web",
-}
-
-# Who may import what of this project and of other people's libraries; a module without a row is free, but see below.
-MAY_IMPORT: dict[str, set[str]] = {
-    "store.model": MODEL,
-    "store.units": MODEL,
-    "store.errors": MODEL,
-    "assistant.demo": set(),
-    "assistant.messages": set(),
-    "assistant.settings": {"pydantic", "pydantic_settings"},
-    "assistant.intents": {"assistant.intents", "yaml", "rapidfuzz", "dateutil"},
-    "assistant.rules": {"assistant.rules", "assistant.wording.names", *MODEL, "yaml"},
-    "assistant.rules.engine.engine": {
-        "assistant.rules",
-        "assistant.wording.names",
-        *MODEL,
-        "yaml",
-        "durable",
-        "durable_rules_engine",
-    },
-    "assistant.bench.rules": {"assistant.rules", *MODEL, "durable"},
-    "assistant.conversation.dialogue": {*PURE, *MODEL, "yaml"},
-    "assistant.conversation.state_json": {*PURE, *MODEL, "yaml"},
-    "assistant.reports.proposal": {*PURE, *MODEL, "yaml"},
-    "assistant.reports.draft": {*PURE, *MODEL, "yaml"},
-    "assistant.views.json_shapes": {*PURE, *MODEL, "yaml"},
-    "assistant.reports.missing.choice": {*PURE, *MODEL, "yaml"},
-    "assistant.reports.readback": {*PURE, *MODEL, "yaml"},
-    "assistant.wording.sentences": {*PURE, *MODEL, "yaml"},
-    "assistant.wording.names": {*PURE, *MODEL, "yaml"},
-}
-# A channel sees messages and settings, itself, and libraries; the one in the browser is a joiner.
-CHANNEL = "assistant.channels"
-CHANNEL_SEES = {"assistant.messages", "assistant.settings", "assistant.reports.voice_code"}
-
-# What only these may import.
-ONLY_FROM: dict[str, set[str]] = {
-    "assistant": {"assistant"},
-    "assistant.cli.main": {"assistant.cli.main"},
-    "assistant.cli": {"assistant.cli", "assistant.cli.main"},
-    "assistant.bootstrap": {
-        "assistant.bootstrap",
-        "assistant.cli.main",
-        "assistant.cli",
-        "assistant.delivery.courier",
-        "assistant.serve",
-        "assistant.demo.play",
-        "assistant.bench.turn",
-        "assistant.exports.files",
-        "assistant.channels.web",
-    },
-    "assistant.delivery.courier": {
-        "assistant.delivery.courier",
-        "assistant.cli",
-        "assistant.demo.play",
-        "assistant.bootstrap",
-    },
-    "assistant.serve": {"assistant.serve", "assistant.demo.play", "assistant.cli"},
-    "assistant.channels.web": {"assistant.channels.web", "assistant.serve", "assistant.bootstrap"},
-    "assistant.channels": {"assistant.channels", *JOINERS},
-    "durable": {"assistant.rules.engine.engine", "assistant.bench.rules"},
-    "durable_rules_engine": {"assistant.rules.engine.engine"},
-    "slack_bolt": {"assistant.channels.slack"},
-    "slack_sdk": {"assistant.channels.slack"},
-    "vosk": {"assistant.channels.voice"},
-}
 
 
 def under(module: str, prefixes: set[str]) -> bool:
@@ -114,6 +27,12 @@ def module_name(path: Path, root: Path) -> str:
     """The dotted name by which the file is imported."""
     parts = path.relative_to(root).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def room_of(path: Path, root: Path) -> str:
+    """The room of a file: its folder, or the file itself where it lies at the top."""
+    folder = path.relative_to(root).parent
+    return module_name(path, root) if len(folder.parts) == 1 else ".".join(folder.parts)
 
 
 def imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
@@ -134,39 +53,51 @@ def imports(path: Path, root: Path) -> Iterator[tuple[int, str]]:
                 yield node.lineno, str(node.args[0].value)
 
 
-def allowed(module: str) -> set[str] | None:
-    """What the module's row lets it import; None: it has no row."""
-    rows = [row for row in MAY_IMPORT if under(module, {row})]
-    return MAY_IMPORT[max(rows, key=len)] if rows else None
+def row_of(room: str) -> str | None:
+    """The row that speaks for a room: its own, or that of the room which it is a version or part of."""
+    rows = [row for row in MAY_IMPORT if room == row or (row == "store.migrations" and under(room, {row}))]
+    return max(rows, key=len, default=None)
 
 
-def objection(module: str, imported: str) -> str | None:
-    """Why `module` may not import `imported`, or None."""
+def covered(imported: str, row: set[str], root: Path) -> bool:
+    """Whether a row lets in a module: it is named, lies directly in a named room, or below one that is whole."""
+    target = root.joinpath(*imported.split("."))
+    room = imported if target.is_dir() else imported.rpartition(".")[0]
+    return imported in row or room in row or under(imported, row & WHOLE_ROOMS)
+
+
+def objection(path: Path, imported: str, root: Path) -> str | None:
+    """Why the file may not import `imported`, or None."""
+    room = room_of(path, root)
     if imported.startswith("."):
         return "imports are absolute"
-    if imported.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
+    top = imported.split(".", maxsplit=1)[0]
+    if top in sys.stdlib_module_names:
         return None
-    closed = [name for name in ONLY_FROM if under(imported, {name})]
-    if closed and not under(module, ONLY_FROM[max(closed, key=len)]):
-        return f"only {', '.join(sorted(ONLY_FROM[max(closed, key=len)]))} may"
-    row = allowed(module)
-    if row is not None and not under(imported, row):
-        return f"it may import {', '.join(sorted(row)) or 'the standard library only'}"
-    own = ".".join(module.split(".")[:3])
-    channel_sees = {*CHANNEL_SEES, own}
-    is_channel = under(module, {CHANNEL}) and not under(module, JOINERS)
-    if is_channel and under(imported, {"assistant", "store"}) and not under(imported, channel_sees):
-        return f"a channel may import {', '.join(sorted(channel_sees))}"
-    return None
+    if top not in {"assistant", "store"}:
+        where = LIBRARIES.get(top, set())
+        return None if under(room, where) else f"only {', '.join(sorted(where)) or 'nobody'} may"
+    row = row_of(room)
+    if row is None:
+        return f"{room} has no row"
+    if covered(imported, {row, *MAY_IMPORT[row]}, root) or (
+        under(room, {"store.migrations"}) and under(imported, {"store.tables"})
+    ):
+        return None
+    return f"{room} may import {', '.join(sorted(MAY_IMPORT[row])) or 'the standard library only'}"
+
+
+def sources(root: Path) -> list[Path]:
+    """The project's modules."""
+    return sorted([*root.glob("assistant/**/*.py"), *root.glob("store/**/*.py")])
 
 
 def faults(root: Path) -> list[str]:
     """Every import below `root` that points the wrong way, with file and line."""
     found = []
-    for path in sorted([*root.glob("assistant/**/*.py"), *root.glob("store/**/*.py")]):
-        module = module_name(path, root)
+    for path in sources(root):
         for line, imported in dict.fromkeys(imports(path, root)):
-            reason = objection(module, imported)
+            reason = objection(path, imported, root)
             if reason:
                 found.append(f"{path.relative_to(root)}:{line} imports {imported}: {reason}")
     return found
@@ -191,36 +122,58 @@ def test_imports_point_one_way() -> None:
     assert not found, "\n".join(found)
 
 
+def test_every_room_has_a_row_and_every_row_a_room() -> None:
+    rooms = {room_of(path, ROOT) for path in sources(ROOT)} - {"assistant", "store"}
+    assert {room for room in rooms if row_of(room) is None} == set()
+    assert MAY_IMPORT.keys() - rooms == set()
+
+
+def test_no_two_rooms_import_each_other() -> None:
+    """Also not around a corner. A folder and the folders in it are one room here: they share a front door."""
+
+    def house(room: str) -> str:
+        parts = room.split(".")
+        return ".".join(parts[: 3 if parts[:2] == ["assistant", "channels"] else 2])
+
+    reaches: dict[str, set[str]] = {}
+    for path in sources(ROOT):
+        here = house(room_of(path, ROOT))
+        for _, imported in imports(path, ROOT):
+            if imported.split(".")[0] in {"assistant", "store"} and house(imported) != here:
+                reaches.setdefault(here, set()).add(house(imported))
+    for _ in reaches:
+        for there in reaches.values():
+            there |= {far for near in list(there) for far in reaches.get(near, set())}
+    assert sorted(room for room, there in reaches.items() if room in there) == []
+
+
 @pytest.mark.parametrize(
     ("file", "source", "blamed"),
     [
         ("store/books/ledger.py", "from assistant.messages import Reply", "assistant.messages"),
         ("store/model.py", "from store import session", "store.session"),
-        ("store/units.py", "import sqlmodel", "sqlmodel"),
-        ("assistant/intents/spot.py", "from store import units", "store.units"),
-        ("assistant/intents/spot.py", "def f():\n    import sqlalchemy", "sqlalchemy"),
-        ("assistant/rules/gate/conditions.py", "import durable.lang", "durable.lang"),
+        ("store/units.py", "import sqlalchemy.orm\nimport vosk", "vosk"),
+        ("assistant/intents/spot/spotter.py", "from store import units", "store.units"),
+        ("assistant/intents/spot/spotter.py", "def f():\n    import sqlalchemy", "sqlalchemy"),
+        ("assistant/intents/readers/dates.py", "from assistant.intents.spot import pieces", "assistant.intents.spot"),
+        ("assistant/rules/gate/lookup.py", "import durable.lang", "durable.lang"),
         ("assistant/rules/facts.py", "from store.session import begin", "store.session"),
-        ("assistant/reports/proposal.py", "from assistant.rules.engine import judge", "assistant.rules.engine.engine"),
-        ("assistant/wording/sentences.py", "from assistant import conversation", "assistant.conversation.hear"),
-        ("assistant/conversation/hear.py", "from assistant.bootstrap import wired", "assistant.bootstrap"),
+        ("assistant/reports/proposal.py", "from assistant.rules import objections", "assistant.rules"),
+        ("assistant/wording/sentences.py", "from assistant import conversation", "assistant.conversation"),
+        ("assistant/conversation/hear.py", "from assistant import bootstrap", "assistant.bootstrap"),
         ("assistant/conversation/hear.py", "from assistant.channels import web", "assistant.channels.web"),
         ("assistant/conversation/hear.py", "from .messages import Reply", ".messages"),
         ("assistant/bootstrap.py", "from slack_bolt import App", "slack_bolt"),
-        ("assistant/bootstrap.py", "from assistant.cli import main", "assistant.cli.main"),
+        ("assistant/bootstrap.py", "from assistant import cli", "assistant.cli"),
         ("assistant/channels/voice/session/ear.py", "import importlib\nimportlib.import_module('store')", "store"),
-        (
-            "assistant/channels/slack/cards/cards.py",
-            "from assistant.channels.voice import ear",
-            "assistant.channels.voice",
-        ),
+        ("assistant/channels/slack/cards/cards.py", "from assistant.channels import voice", "assistant.channels.voice"),
         ("assistant/channels/terminal.py", "import vosk", "vosk"),
+        ("assistant/attic/box.py", "from assistant import messages", "assistant.messages"),
     ],
 )
 def test_an_import_that_points_the_wrong_way_is_named(tmp_path: Path, file: str, source: str, blamed: str) -> None:
-    for module in [*MAY_IMPORT, *ONLY_FROM, "store.session", "assistant.conversation.hear"]:
-        if module.split(".")[0] in {"assistant", "store"}:
-            tmp_path.joinpath(*module.split(".")).mkdir(parents=True, exist_ok=True)
+    for module in [*MAY_IMPORT, "store.session", "assistant.conversation"]:
+        tmp_path.joinpath(*module.split(".")).mkdir(parents=True, exist_ok=True)
     (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / file).write_text(source)
     (fault,) = faults(tmp_path)

@@ -55,6 +55,10 @@ def demo(port: int | None, database: Path, *, day: bool) -> None:
 
         play(database.with_name(f"{database.stem}-day.db"), load().today, click.echo).store.close()
         return
-    from assistant.demo.build import demo as run
+    from assistant.cli import progress
+    from assistant.demo.build import build_demo, demo_settings, serve_demo
 
-    run(database, port)
+    where = demo_settings(database)
+    with progress.bar("Loading the demo plant") as advance:
+        build_demo(where, progress=advance)
+    serve_demo(where, database, port)

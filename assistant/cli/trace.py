@@ -71,7 +71,7 @@ def recall(  # noqa: PLR0913 - what a recall can be asked for
     if held is not None:
         click.echo(held["say"], err=True)
     if out is not None:
-        written = files.recall_folder(assistant, lot, out, also)
+        written = files.recall_folder(assistant.store, assistant.zone, assistant.now, lot, out, also=also)
         click.echo(f"{len(written.files)} files are in {out}; begin with {written.files[0].name}.", err=True)
     if kept is not None:
         ends = f"floor recalls --finish {kept['number']} --as {person}"
@@ -127,11 +127,11 @@ def export(epcis: Path | None, fsma204: Path | None, lot: str | None, since: str
     assistant = floor()
     moment = moment_of(since, assistant)
     if epcis is not None:
-        for fault in files.epcis(assistant, epcis, lot, moment):
+        for fault in files.epcis(assistant.store, assistant.now(), epcis, lot=lot, since=moment):
             click.echo(f"{epcis.name}: {fault}", err=True)
         click.echo(f"{epcis} is written.")
     if fsma204 is not None:
-        files.fsma204(assistant, fsma204, lot, moment)
+        files.fsma204(assistant.store, assistant.now(), fsma204, lot=lot, since=moment)
         click.echo(f"{fsma204} is written.")
 
 

@@ -6,19 +6,22 @@ from pathlib import Path
 import click
 
 from assistant.bootstrap import bootstrap, plant_zone
-from assistant.cli import progress
 from assistant.demo import PLANT
 from assistant.serve import Server
 from assistant.settings import Settings, load
+from store.plant.loading import Progress
 from store.plant.loading import load as load_plant
 from store.session import Store
 
 
-def demo(database: Path, port: int | None) -> None:
-    """Build the demo plant if there is none, then serve it."""
+def demo_settings(database: Path) -> Settings:
+    """The settings of a demo plant in a SQLite file; the folder is made."""
     database.parent.mkdir(parents=True, exist_ok=True)
-    settings = load(database_url=f"sqlite:///{database}", demo=True)
-    build_demo(settings)
+    return load(database_url=f"sqlite:///{database}", demo=True)
+
+
+def serve_demo(settings: Settings, database: Path, port: int | None) -> None:
+    """Serve the demo plant that is built, on the port or the first free one, and tell the addresses."""
     found = free_port(settings.host, settings.port) if port is None else port
     assistant = bootstrap(settings)
     address = f"http://{settings.host}:{found}/"
@@ -26,7 +29,7 @@ def demo(database: Path, port: int | None) -> None:
     Server(assistant, settings.host, found).run()
 
 
-def build_demo(settings: Settings, hour: int | None = None) -> None:
+def build_demo(settings: Settings, hour: int | None = None, progress: Progress | None = None) -> None:
     """The demo plant in its database, loaded once: a second start finds it as it was left.
 
     It is recorded now, or on the hour of the day that is given.
@@ -39,8 +42,7 @@ def build_demo(settings: Settings, hour: int | None = None) -> None:
         store, now = Store(settings.database_url, timezone=zone.key), settings.now(zone)
         if hour is not None:
             now = now.replace(hour=hour, minute=0, second=0, microsecond=0)
-        with progress.bar("Loading the demo plant") as advance:
-            load_plant(store, PLANT, now.date(), now, advance)
+        load_plant(store, PLANT, now.date(), now, progress)
     store.close()
 
 

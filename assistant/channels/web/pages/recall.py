@@ -135,7 +135,8 @@ class RecallPages:
         if name not in {"all.zip", SUMMARY, *(known for known, _ in FILES)}:
             raise guard.Refused(404, "The recall folder has no such file.")
         with tempfile.TemporaryDirectory() as folder:
-            written = exporting.recall_folder(self.assistant, code, Path(folder), also)
+            plant = self.assistant
+            written = exporting.recall_folder(plant.store, plant.zone, plant.now, code, Path(folder), also=also)
             data = BytesIO()
             if name == "all.zip":
                 with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
