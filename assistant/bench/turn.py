@@ -15,9 +15,9 @@ from assistant.bootstrap import bootstrap
 from assistant.demo import PLANT
 from assistant.intents import parse
 from assistant.messages import Utterance
-from assistant.reports.draft import Floor, Teller
+from assistant.reports.draft import Speaker, Surroundings
 from assistant.reports.proposal import Proposal, propose
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.rules import Request, objections, remarks
 from assistant.settings import load
 from store.model import Posting, Situation, Transaction
@@ -91,7 +91,7 @@ def judged(assistant: Assistant) -> Judged:
     def work(session: Session) -> Judged:
         slots = {"lot": "RM1111", "quantity": "1", "unit": "case", "from": "C1-02", "to": "L2"}
         situation = session.situation(["RM1111"], [], assistant.now(), assistant.today(), lock=False)
-        made = propose(Item("move", slots, SAID[0]), Floor(situation), Teller("deshawn", "slack", "bench"))
+        made = propose(Report("move", slots, SAID[0]), Surroundings(situation), Speaker("deshawn", "slack", "bench"))
         if not isinstance(made, Proposal):
             message = f"the demo plant has no RM1111 to move: {made}"
             raise TypeError(message)

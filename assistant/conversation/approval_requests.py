@@ -25,7 +25,7 @@ def open_request(turn: Turn, outcome: Pends) -> None:
         expires=turn.now + turn.book.policy.span("approval_hours"),
     )
     turn.requests.append(number)
-    what = turn.teller.posted(told, lots_of(outcome.situation))
+    what = turn.narrator.posted(told, lots_of(outcome.situation))
     turn.says.append(turn.wording.say("needs-approval", say=outcome.findings[0].say, request=number))
     said = turn.wording.say(
         "tell-approval", who=turn.person.name, request=number, what=what.eye, say=outcome.findings[0].say
@@ -43,8 +43,8 @@ def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, o
         here = {p: q for p, q in state.balances.items() if p in turn.catalog.places and q}
         last = turn.session.ledger.entries(lot=code, newest_first=True, limit=5)
         found[code] = {
-            "stock": {names.place(turn.catalog, p): turn.teller.of_lot(state.lot, q) for p, q in here.items()},
+            "stock": {names.place(turn.catalog, p): turn.narrator.of_lot(state.lot, q) for p, q in here.items()},
             "counted": {p: at.isoformat() for p, at in state.counted.items()},
-            "last": [f"{e.number} {turn.teller.entry(e, {code: state.lot}).eye}" for e in last],
+            "last": [f"{e.number} {turn.narrator.entry(e, {code: state.lot}).eye}" for e in last],
         }
     return found

@@ -9,7 +9,7 @@ from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_number
 from assistant.intents import Frame
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.rules import Request, Severity, objections
 from assistant.views import situations
 from assistant.wording.sentences import Said
@@ -94,9 +94,9 @@ def _approve(turn: Turn, number: int, note: str | None, state: State, *, confirm
         turn.refuse(blocks[0].rule, turn.wording.blocked(blocks[0].say, blocks[0].allowed))
         return state
     if turn.confirming and not confirmed:
-        what = turn.teller.posted(told, turn.lots_of(before))
+        what = turn.narrator.posted(told, turn.lots_of(before))
         said = turn.wording.say("approve-readback", request=number, what=what.eye) + turn.wording.say("right", what="")
-        approval = Item("approve", {"request": str(number), "note": note or ""}, turn.said.text)
+        approval = Report("approve", {"request": str(number), "note": note or ""}, turn.said.text)
         return asked(turn, replace(state, queue=(approval,)), Question("confirm"), said)
     entered = record(turn, told, before, findings)
     if isinstance(entered, Said):

@@ -5,38 +5,38 @@ from dataclasses import replace
 from assistant.conversation.outcomes import Refused, Waits
 from assistant.conversation.turn import Turn
 from assistant.reports.draft import Ask
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.wording import names
 
 STRIKES = 2
 
 
-def prove_place(turn: Turn, item: Item) -> Item | Waits | Refused:
+def prove_place(turn: Turn, report: Report) -> Report | Waits | Refused:
     """Where policy asks for it, the label's digits prove the place; the second wrong answer is told to a supervisor.
 
     Gives the report back with the places that are proved now, or what it waits for, or why it is refused.
     """
     for slot in ("from", "at", "to"):
-        code = str(item.slots.get(slot, ""))
+        code = str(report.slots.get(slot, ""))
         place = turn.catalog.places.get(code)
-        if place is None or not place.check_digits or code in item.accepted:
+        if place is None or not place.check_digits or code in report.accepted:
             continue
         if not _proved_by_label(turn, code):
             continue
         called = names.place(turn.catalog, code)
-        answer = item.slots.get("check")
-        asked = {k: v for k, v in item.slots.items() if k != "check"}
+        answer = report.slots.get("check")
+        asked = {k: v for k, v in report.slots.items() if k != "check"}
         if answer is None:
-            return Waits(item, Ask(item, "check", "which-check", {"place": called}))
+            return Waits(report, Ask(report, "check", "which-check", {"place": called}))
         if str(answer) == place.check_digits:
-            item = replace(item, slots=asked, accepted=(*item.accepted, code), strikes=0)
+            report = replace(report, slots=asked, accepted=(*report.accepted, code), strikes=0)
             continue
-        if item.strikes + 1 >= STRIKES:
+        if report.strikes + 1 >= STRIKES:
             turn.tell("supervisors", "check", turn.wording.say("tell-check", who=turn.person.name, place=called))
-            return Refused(item, "check-digits", turn.wording.say("check-failed", place=called))
-        again = replace(item, slots=asked, strikes=item.strikes + 1)
+            return Refused(report, "check-digits", turn.wording.say("check-failed", place=called))
+        again = replace(report, slots=asked, strikes=report.strikes + 1)
         return Waits(again, Ask(again, "check", "wrong-check", {"place": called}))
-    return item
+    return report
 
 
 def _proved_by_label(turn: Turn, code: str) -> bool:

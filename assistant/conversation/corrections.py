@@ -10,7 +10,7 @@ from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_meant, reverse
 from assistant.intents import Frame
-from assistant.reports.report import PLACE_OF, Item, Option, Slots, fitting
+from assistant.reports.report import PLACE_OF, Option, Report, Slots, fitting
 from assistant.wording.sentences import SILENT
 from store.model import Entry
 from store.savepoint import savepoint
@@ -21,20 +21,20 @@ def amend(turn: Turn, slots: Slots, state: State, chosen: int | None = None) -> 
     meant = [p for p in state.last if chosen in {None, p.number}]
     meant = _fitting(meant, slots) or meant
     if len(meant) > 1:
-        options = tuple(Option(turn.teller.item(p.item), {"entry": p.number}) for p in meant)
+        options = tuple(Option(turn.narrator.report(p.report), {"entry": p.number}) for p in meant)
         said = turn.wording.say("which-one")
         return asked(turn, replace(state, amending=dict(slots)), Question("choose", options), said)
     old = meant[0]
-    fitted = fitting(old.item, PLACE_OF.get(old.item.intent, ""), slots)
-    item = replace(old.item.with_slots(fitted, turn.said.text), first=None, unsure=False)
+    fitted = fitting(old.report, PLACE_OF.get(old.report.intent, ""), slots)
+    report = replace(old.report.with_slots(fitted, turn.said.text), first=None, unsure=False)
     original = turn.session.ledger.entry(old.number)
     if original is None or entry_meant(turn, Frame("undo", {"entry": str(old.number)})) is None:
         return state
     if turn.confirming:
-        return _amend_by_voice(turn, item, original, state)
+        return _amend_by_voice(turn, report, original, state)
     with savepoint(turn.session) as trial:
         taken = reverse(turn, original)
-        outcome = judge(turn, item, f"{turn.key}#0") if taken else None
+        outcome = judge(turn, report, f"{turn.key}#0") if taken else None
         trial.keep = isinstance(outcome, Recorded)
     if taken is None or outcome is None:
         return state
@@ -44,22 +44,22 @@ def amend(turn: Turn, slots: Slots, state: State, chosen: int | None = None) -> 
     turn.entries.append(taken)
     turn.say("corrected")
     announce(turn, outcome.entry, outcome.findings, outcome.sentence)
-    kept = tuple(Posted(outcome.entry.number, outcome.item) if p.number == old.number else p for p in state.last)
+    kept = tuple(Posted(outcome.entry.number, outcome.report) if p.number == old.number else p for p in state.last)
     return replace(state, last=kept, amending={})
 
 
-def _amend_by_voice(turn: Turn, item: Item, original: Entry, state: State) -> State:
+def _amend_by_voice(turn: Turn, report: Report, original: Entry, state: State) -> State:
     """By voice the correction is read back like a report; `replaces` names the entry that it stands in for."""
     with savepoint(turn.session):
         taken = reverse(turn, original)
-        outcome = judge(turn, item, f"{turn.key}#0") if taken else None
+        outcome = judge(turn, report, f"{turn.key}#0") if taken else None
     if taken is None or outcome is None:
         return state
     if not isinstance(outcome, Recorded):
         _not_amended(turn, outcome)
         return state
     said = turn.wording.say("corrected") + outcome.sentence + turn.wording.say("right", what="")
-    waiting = replace(item, slots={**item.slots, "replaces": str(original.number)})
+    waiting = replace(report, slots={**report.slots, "replaces": str(original.number)})
     return asked(turn, replace(state, queue=(waiting,)), Question("confirm"), said)
 
 
@@ -76,4 +76,4 @@ def _not_amended(turn: Turn, outcome: Any) -> None:  # noqa: ANN401 - any outcom
 def _fitting(posted: list[Posted], slots: Slots) -> list[Posted]:
     """Of several, those that the correction speaks of by a lot or product that they have."""
     named = {k: slots[k] for k in ("lot", "product") if k in slots}
-    return [p for p in posted if named and any(p.item.slots.get(k) == v for k, v in named.items())]
+    return [p for p in posted if named and any(p.report.slots.get(k) == v for k, v in named.items())]

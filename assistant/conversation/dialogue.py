@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from assistant.conversation.state import Question, State, Step
 from assistant.intents import Frame, Reading
-from assistant.reports.report import POSTING, Item, Option, Slots, fitting
+from assistant.reports.report import POSTING, Option, Report, Slots, fitting
 
 LOOKUPS: Final = frozenset("where stock expiring trace recall status variance mine help".split())
 
@@ -40,7 +40,7 @@ def _read(state: State, reading: Reading, text: str, confidence: float | None) -
     if alone and first.intent in {"confirm", "cancel", "repeat", "correct", "again"}:
         return _turn(state, first, text)
     new = tuple(
-        Item(f.intent, f.slots, text, confidence, unsure=_unsure(reading), candidates=f.candidates)
+        Report(f.intent, f.slots, text, confidence, unsure=_unsure(reading), candidates=f.candidates)
         for f in reading.frames
         if f.intent in POSTING
     )
@@ -76,8 +76,8 @@ def _unexplained(reading: Reading) -> tuple[str, ...]:
 
 
 def _keep_old(
-    state: State, new: tuple[Item, ...]
-) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[tuple[str, Mapping[str, Any]], ...]]:
+    state: State, new: tuple[Report, ...]
+) -> tuple[tuple[Report, ...], tuple[Report, ...], tuple[tuple[str, Mapping[str, Any]], ...]]:
     """What stays of the open reports when a new one comes, what does not, and what is said of it.
 
     One that the new one says again is replaced by it. What would change the past is dropped: it was said of the last
@@ -87,9 +87,9 @@ def _keep_old(
         return (), (), ()
     if state.question.asking == "note":
         return state.queue, (), (("new-first", {}),)
-    if any(item.changes_the_past for item in state.queue):
+    if any(report.changes_the_past for report in state.queue):
         return (), state.queue, ()
-    at = min(state.question.item, len(state.queue) - 1)
+    at = min(state.question.about, len(state.queue) - 1)
     current, waiting = state.queue[at], (*state.queue[:at], *state.queue[at + 1 :])
     said_again = any(n.intent == current.intent and _agrees(n.slots, current.slots) for n in new)
     kept = waiting if said_again else state.queue
@@ -127,12 +127,12 @@ def _again(state: State, frame: Frame, text: str) -> Step:
     """The last report once more ("same again for CB1120"), with what is different this time."""
     if not state.last:
         return Step(state, say=(("nothing-to-repeat", {}),))
-    item = replace(state.last[-1].item, said=text, corrections=(), first=None, accepted=(), unsure=False).with_slots(
-        frame.slots
-    )
+    report = replace(
+        state.last[-1].report, said=text, corrections=(), first=None, accepted=(), unsure=False
+    ).with_slots(frame.slots)
     dropped = tuple(waiting for waiting in state.queue if waiting.changes_the_past)
     kept = tuple(waiting for waiting in state.queue if not waiting.changes_the_past)
-    return Step(replace(state, queue=(item, *kept), question=None), work=True, dropped=dropped)
+    return Step(replace(state, queue=(report, *kept), question=None), work=True, dropped=dropped)
 
 
 def _corrected(state: State, frame: Frame, text: str) -> Step:
@@ -156,7 +156,7 @@ def _corrected(state: State, frame: Frame, text: str) -> Step:
 
 def _narrowed(state: State, question: Question, frame: Frame) -> Step:
     """An answer that fits several things: those are offered."""
-    at = min(question.item, len(state.queue) - 1)
+    at = min(question.about, len(state.queue) - 1)
     narrowed = replace(state.queue[at], candidates=frame.candidates)
     queue = (*state.queue[:at], narrowed, *state.queue[at + 1 :])
     return Step(replace(state, queue=queue, question=None), work=True)
@@ -174,12 +174,12 @@ def _answered(state: State, question: Question, slots: Slots, text: str) -> Step
     if not state.queue:
         return Step(state.settled())
     confirming = question.asking == "confirm"
-    at = len(state.queue) - 1 if confirming else min(question.item, len(state.queue) - 1)
-    item = state.queue[at]
-    fitted = fitting(item, question.asking, slots)
+    at = len(state.queue) - 1 if confirming else min(question.about, len(state.queue) - 1)
+    report = state.queue[at]
+    fitted = fitting(report, question.asking, slots)
     if not fitted:
         return _missed_question(state, question)
-    changed = item.with_slots(fitted, text if confirming else None)
+    changed = report.with_slots(fitted, text if confirming else None)
     queue = (*state.queue[:at], changed, *state.queue[at + 1 :])
     return Step(replace(state, queue=queue, question=None), work=True)
 

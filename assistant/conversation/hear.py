@@ -19,7 +19,7 @@ from assistant.conversation.state import Posted, State, Step
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame, Reading, Vocabulary, parse
 from assistant.messages import Blocked, Reply, Utterance
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
 from assistant.wording.sentences import SILENT, Said, Wording
@@ -97,8 +97,8 @@ class Conversation:
         step = advance(state, reading, said.text, said.confidence)
         if said.attachments:
             step = replace(step, state=step.state.attached(said.attachments))
-        for item in expired:
-            turn.say("expired-question", what=turn.teller.item(item))
+        for report in expired:
+            turn.say("expired-question", what=turn.narrator.report(report))
         if expired and not step.work:
             step = replace(step, say=())
         after = act(turn, step)
@@ -125,12 +125,12 @@ def act(turn: Turn, step: Step) -> State:
     asks = decided.question is not None and decided.question is not state.question
     state = decided
     if step.work and asks:
-        waits = tuple(item for item in state.queue if item.changes_the_past)
-        _drop(turn, tuple(item for item in state.queue if not item.changes_the_past))
+        waits = tuple(report for report in state.queue if report.changes_the_past)
+        _drop(turn, tuple(report for report in state.queue if not report.changes_the_past))
         state = replace(state, queue=waits)
     elif step.work and state.queue:
         state = _work(turn, state, confirmed=step.confirmed)
-    turn.counting = tuple(item for item in state.queue if item.intent == "count")
+    turn.counting = tuple(report for report in state.queue if report.intent == "count")
     for frame in step.lookups:
         _look_up(turn, frame, state)
     return state
@@ -147,13 +147,13 @@ def _decide(turn: Turn, step: Step, state: State) -> State:
     return state
 
 
-def _drop(turn: Turn, items: tuple[Item, ...]) -> None:
+def _drop(turn: Turn, reports: tuple[Report, ...]) -> None:
     """Say what is not done any more."""
-    for item in items:
-        if item.changes_the_past and item.intent != "approve":
+    for report in reports:
+        if report.changes_the_past and report.intent != "approve":
             turn.say("stays-posted")
         else:
-            turn.say("dropped", what=turn.teller.item(item))
+            turn.say("dropped", what=turn.narrator.report(report))
 
 
 def _work(turn: Turn, state: State, *, confirmed: bool) -> State:
@@ -165,24 +165,24 @@ def _work(turn: Turn, state: State, *, confirmed: bool) -> State:
     replaced = first.slots.get("replaces")
     if replaced is None:
         return settle(turn, state, confirmed=confirmed)
-    item = replace(first, slots={k: v for k, v in first.slots.items() if k != "replaces"})
+    report = replace(first, slots={k: v for k, v in first.slots.items() if k != "replaces"})
     if not confirmed:
-        return settle(turn, replace(state, queue=(item,)), confirmed=False)
+        return settle(turn, replace(state, queue=(report,)), confirmed=False)
     original = turn.session.ledger.entry(int(str(replaced)))
     with savepoint(turn.session) as trial:
         taken = undo.reverse(turn, original) if original else None
-        after = settle(turn, State(queue=(item,), last=state.last), confirmed=True) if taken else state.settled()
+        after = settle(turn, State(queue=(report,), last=state.last), confirmed=True) if taken else state.settled()
         trial.keep = bool(turn.entries)
     if taken and turn.entries:
         turn.entries.insert(0, taken)
-    return replace(after, last=tuple(Posted(e.number, item) for e in turn.entries[-1:]) or state.last)
+    return replace(after, last=tuple(Posted(e.number, report) for e in turn.entries[-1:]) or state.last)
 
 
 def _look_up(turn: Turn, frame: Frame, state: State) -> None:
     """A question; help in the middle of one of ours is about what is asked."""
     if frame.intent == "help" and state.question is not None:
         slot = turn.wording.call("slot", state.question.asking)
-        what = turn.teller.item(state.queue[state.question.item]) if state.queue else ""
+        what = turn.narrator.report(state.queue[state.question.about]) if state.queue else ""
         turn.say("help-slot", slot=slot, what=what)
         return
     answer.answer(turn, frame)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assistant.reports.draft import Ask
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.rules import Finding
 from assistant.wording.sentences import Said
 from store.model import Entry, Lot, Situation, Transaction
@@ -22,7 +22,7 @@ class Entered(NamedTuple):
 class Recorded:
     """It is in the books (or would be, on trial)."""
 
-    item: Item
+    report: Report
     entry: Entry
     findings: tuple[Finding, ...]
     sentence: Said
@@ -32,7 +32,7 @@ class Recorded:
 class Refused:
     """It cannot be in the books."""
 
-    item: Item
+    report: Report
     rule: str
     sentence: Said
     findings: tuple[Finding, ...] = ()
@@ -42,7 +42,7 @@ class Refused:
 class Pends:
     """Another person has to approve it first."""
 
-    item: Item
+    report: Report
     transaction: Transaction
     findings: tuple[Finding, ...]
     situation: Situation
@@ -52,7 +52,7 @@ class Pends:
 class Waits:
     """It waits for an answer: its own question, or the one of a report that it depends on."""
 
-    item: Item
+    report: Report
     ask: Ask | None
 
 

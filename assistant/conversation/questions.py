@@ -17,7 +17,7 @@ def ask(turn: Turn, state: State, waiting: Sequence[Waits]) -> State:
     if isinstance(values.get("known"), tuple):
         values["known"] = turn.wording.listed(values["known"], "or")
     said = turn.wording.say(first.key, **values)
-    return asked(turn, state, Question(first.slot, first.options, item=at), said)
+    return asked(turn, state, Question(first.slot, first.options, about=at), said)
 
 
 def asked(turn: Turn, state: State, question: Question, said: Said) -> State:

@@ -18,19 +18,19 @@ def _as_counted(made: Proposal) -> dict[str, int]:
 
 def recount_differs(made: Proposal) -> bool:
     """A recount that is neither the first count nor within tolerance, or whose lot moved meanwhile."""
-    if made.item.first is None or not made.transaction.postings:
+    if made.report.first is None or not made.transaction.postings:
         return False
-    return made.item.first != _as_counted(made)
+    return made.report.first != _as_counted(made)
 
 
 def recount(turn: Turn, made: Proposal) -> Waits:
     """A count beyond tolerance is counted again, blind; the same again goes for approval."""
     counted = made.transaction.counted[0]
-    first, found = made.item.first, _as_counted(made)
+    first, found = made.report.first, _as_counted(made)
     moved = first is not None and first["position"] != counted.position
-    slots = {k: v for k, v in made.item.slots.items() if k != "quantity"}
-    item = replace(made.item, slots=slots, first=found)
+    slots = {k: v for k, v in made.report.slots.items() if k != "quantity"}
+    report = replace(made.report, slots=slots, first=found)
     known = turn.session.lots.get(counted.lot)
-    what = turn.teller.what(known.product if known else None, counted.lot)
+    what = turn.narrator.what(known.product if known else None, counted.lot)
     values = {"what": what, "place": turn.wording.words.standing(turn.catalog, counted.place)}
-    return Waits(item, Ask(item, "quantity", "how-many-moved" if moved else "how-many-again", values))
+    return Waits(report, Ask(report, "quantity", "how-many-moved" if moved else "how-many-again", values))

@@ -15,9 +15,9 @@ from assistant.conversation.recount import RECOUNT, recount, recount_differs
 from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
-from assistant.reports.draft import Ask, Refuse, Teller
+from assistant.reports.draft import Ask, Refuse, Speaker
 from assistant.reports.proposal import propose
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.rules import Finding, Request, Severity, objections, remarks
 from assistant.wording.sentences import SILENT, Said
 from store.errors import Shortage
@@ -29,9 +29,9 @@ def settle(turn: Turn, state: State, *, confirmed: bool) -> State:
     """Work the queue; the state that is left holds what still waits and the question asked about it."""
     with savepoint(turn.session) as trial:
         outcomes = judge_all(turn, state.queue)
-        open_items = [o for o in outcomes if isinstance(o, Waits)]
+        open_reports = [o for o in outcomes if isinstance(o, Waits)]
         ready = [o for o in outcomes if isinstance(o, Recorded | Pends)]
-        reading_back = not confirmed and bool(ready) and (turn.confirming or any(o.item.unsure for o in ready))
+        reading_back = not confirmed and bool(ready) and (turn.confirming or any(o.report.unsure for o in ready))
         trial.keep = not reading_back
     for outcome in outcomes:
         if isinstance(outcome, Refused):
@@ -43,57 +43,59 @@ def settle(turn: Turn, state: State, *, confirmed: bool) -> State:
             announce(turn, outcome.entry, outcome.findings, outcome.sentence)
         else:
             open_request(turn, outcome)
-    posted = tuple(Posted(o.entry.number, o.item) for o in ready if isinstance(o, Recorded))
+    posted = tuple(Posted(o.entry.number, o.report) for o in ready if isinstance(o, Recorded))
     left = State(last=posted or state.last, prompt=state.prompt)
-    if open_items:
-        return ask(turn, replace(left, queue=tuple(o.item for o in open_items)), open_items)
+    if open_reports:
+        return ask(turn, replace(left, queue=tuple(o.report for o in open_reports)), open_reports)
     return left
 
 
-def judge_all(turn: Turn, items: Sequence[Item]) -> list[Outcome]:
+def judge_all(turn: Turn, reports: Sequence[Report]) -> list[Outcome]:
     """Each report's outcome, in the order said; nothing posts that depends on what did not."""
     outcomes: list[Outcome] = []
-    for number, item in enumerate(items):
-        stuck = next((o for o in outcomes if not isinstance(o, Recorded) and item.depends_on(o.item)), None)
+    for number, report in enumerate(reports):
+        stuck = next((o for o in outcomes if not isinstance(o, Recorded) and report.depends_on(o.report)), None)
         if isinstance(stuck, Waits):
-            outcomes.append(Waits(item, None))
+            outcomes.append(Waits(report, None))
         elif stuck is not None:
-            what = turn.teller.item(item)
-            outcomes.append(Refused(item, "depends", turn.wording.say("depends", what=what)))
+            what = turn.narrator.report(report)
+            outcomes.append(Refused(report, "depends", turn.wording.say("depends", what=what)))
         else:
-            outcomes.append(judge(turn, item, f"{turn.key}#{number}"))
-        turn.lots |= dict.fromkeys([str(item.slots["lot"])] if "lot" in item.slots else [])
+            outcomes.append(judge(turn, report, f"{turn.key}#{number}"))
+        turn.lots |= dict.fromkeys([str(report.slots["lot"])] if "lot" in report.slots else [])
     return outcomes
 
 
-def judge(turn: Turn, item: Item, key: str) -> Outcome:
+def judge(turn: Turn, report: Report, key: str) -> Outcome:
     """One report: proposed, checked by the rules inside the lock, and recorded where nothing objects."""
-    floor = turn.floor(item)
-    made = propose(item, floor, Teller(turn.person.code, turn.said.channel, key))
+    surroundings = turn.surroundings(report)
+    made = propose(report, surroundings, Speaker(turn.person.code, turn.said.channel, key))
     if isinstance(made, Ask):
-        return Waits(made.item, made)
+        return Waits(made.report, made)
     if isinstance(made, Refuse):
-        return Refused(item, made.rule, turn.wording.say(made.key, **made.values) + turn.wording.say("nothing-posted"))
-    proved = prove_place(turn, made.item)
-    if not isinstance(proved, Item):
+        return Refused(
+            report, made.rule, turn.wording.say(made.key, **made.values) + turn.wording.say("nothing-posted")
+        )
+    proved = prove_place(turn, made.report)
+    if not isinstance(proved, Report):
         return proved
-    made = replace(made, item=proved)
-    request = Request(by=turn.person, recount=made.item.first is not None, products=_said_products(item))
-    findings = objections(made.transaction, floor.situation, turn.book, request)
+    made = replace(made, report=proved)
+    request = Request(by=turn.person, recount=made.report.first is not None, products=_said_products(report))
+    findings = objections(made.transaction, surroundings.situation, turn.book, request)
     if any(f.rule == RECOUNT for f in findings) or recount_differs(made):
         return recount(turn, made)
     blocks = tuple(f for f in findings if f.severity is Severity.BLOCK)
     if blocks:
         first = blocks[0]
         said = turn.wording.blocked(first.say, first.allowed)
-        return Refused(made.item, first.rule, said, blocks)
+        return Refused(made.report, first.rule, said, blocks)
     approvals = tuple(f for f in findings if f.severity is Severity.APPROVE)
     if approvals:
-        return Pends(made.item, made.transaction, approvals, floor.situation)
-    entered = record(turn, made.transaction, floor.situation, findings)
+        return Pends(made.report, made.transaction, approvals, surroundings.situation)
+    entered = record(turn, made.transaction, surroundings.situation, findings)
     if isinstance(entered, Said):
-        return Refused(made.item, "not-enough-stock", entered)
-    return Recorded(made.item, *entered)
+        return Refused(made.report, "not-enough-stock", entered)
+    return Recorded(made.report, *entered)
 
 
 def record(turn: Turn, transaction: Transaction, before: Situation, findings: Sequence[Finding] = ()) -> Entered | Said:
@@ -108,7 +110,7 @@ def record(turn: Turn, transaction: Transaction, before: Situation, findings: Se
     codes = {*transaction.lots, *before.lots}
     after = turn.session.situation(codes, orders, turn.now, turn.today)
     warned = (*(f for f in findings if f.severity is Severity.WARN), *remarks(transaction, before, after, turn.book))
-    return Entered(entry, warned, turn.teller.posted(transaction, lots_of(before, after)))
+    return Entered(entry, warned, turn.narrator.posted(transaction, lots_of(before, after)))
 
 
 def announce(turn: Turn, entry: Entry, findings: Sequence[Finding], sentence: Said) -> None:
@@ -120,21 +122,21 @@ def announce(turn: Turn, entry: Entry, findings: Sequence[Finding], sentence: Sa
         turn.warn(finding)
 
 
-def _said_products(item: Item) -> dict[str, str]:
+def _said_products(report: Report) -> dict[str, str]:
     """The product that was said with the lot, if both were."""
-    lot, product = item.slots.get("lot"), item.slots.get("product")
+    lot, product = report.slots.get("lot"), report.slots.get("product")
     return {str(lot): str(product)} if lot and product else {}
 
 
 def _read_back(turn: Turn, state: State, outcomes: Sequence[Outcome]) -> State:
     """Nothing is posted yet: first the open questions, then everything is read back once."""
     alive = [o for o in outcomes if not isinstance(o, Refused)]
-    left = State(queue=tuple(o.item for o in alive), last=state.last, prompt=state.prompt)
-    waiting = [o if isinstance(o, Waits) else Waits(o.item, None) for o in alive]
+    left = State(queue=tuple(o.report for o in alive), last=state.last, prompt=state.prompt)
+    waiting = [o if isinstance(o, Waits) else Waits(o.report, None) for o in alive]
     if any(w.ask for w in waiting):
         return ask(turn, left, waiting)
     what = SILENT
-    if any(o.item.unsure for o in alive) and not turn.confirming:
+    if any(o.report.unsure for o in alive) and not turn.confirming:
         what += turn.wording.say("unsure")
     for outcome in alive:
         if isinstance(outcome, Recorded):
@@ -142,7 +144,7 @@ def _read_back(turn: Turn, state: State, outcomes: Sequence[Outcome]) -> State:
             for finding in outcome.findings:
                 what += turn.wording.plain(finding.say)
         elif isinstance(outcome, Pends):
-            what += turn.teller.posted(outcome.transaction, lots_of(outcome.situation))
+            what += turn.narrator.posted(outcome.transaction, lots_of(outcome.situation))
             what += turn.wording.plain(outcome.findings[0].say)
     said = what + turn.wording.say("right", what="")
     return asked(turn, left, Question("confirm"), said)
@@ -154,5 +156,5 @@ def _refuse(turn: Turn, outcome: Refused) -> None:
     turn.blocked.extend(Blocked(finding.rule, finding.say) for finding in outcome.findings[1:])
     finding = next((f for f in outcome.findings if f.rule in {"lot-on-hold", "lot-expired"}), None)
     if finding:
-        told = turn.wording.say("tell-blocked", who=turn.person.name, said=outcome.item.said, say=finding.say)
+        told = turn.wording.say("tell-blocked", who=turn.person.name, said=outcome.report.said, say=finding.say)
         turn.tell("quality", f"blocked:{finding.lot}", told)

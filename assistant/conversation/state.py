@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from assistant.intents import Frame
-from assistant.reports.report import Item, Option, Slots
+from assistant.reports.report import Option, Report, Slots
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the slot (or confirm, choose, check, note), its options, the words, and which item it is about."""
+    """What is asked: the slot (or confirm, choose, check, note), its options and the words.
+
+    `about` says which report of the queue it asks about, counted from 0.
+    """
 
     asking: str
     options: tuple[Option, ...] = ()
     say: str = ""
     spoken: str = ""
-    item: int = 0
+    about: int = 0
     misses: int = 0
     expires: datetime | None = None
 
@@ -27,21 +30,21 @@ class Posted:
     """What the last turn put into the books: the entry's number and the report it came from."""
 
     number: int
-    item: Item
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Everything that is remembered between two utterances of one person on one channel."""
 
-    queue: tuple[Item, ...] = ()
+    queue: tuple[Report, ...] = ()
     question: Question | None = None
     last: tuple[Posted, ...] = ()
     prompt: tuple[str, str] = ("", "")
     amending: Slots = field(default_factory=dict)
     request: int | None = None
 
-    def forgetting(self, now: datetime) -> tuple["State", tuple[Item, ...]]:
+    def forgetting(self, now: datetime) -> tuple["State", tuple[Report, ...]]:
         """The state without a question that has expired, and the reports that were dropped with it."""
         if self.question and self.question.expires and self.question.expires <= now:
             return self.settled(), self.queue
@@ -49,7 +52,7 @@ class State:
 
     def attached(self, files: tuple[str, ...]) -> "State":
         """The state with references to files (a photo of a label) kept with the reports they came with."""
-        queue = tuple(replace(item, attachments=item.attachments or files) for item in self.queue)
+        queue = tuple(replace(report, attachments=report.attachments or files) for report in self.queue)
         return replace(self, queue=queue)
 
     def settled(self) -> "State":
@@ -77,4 +80,4 @@ class Step:
     lookups: tuple[Frame, ...] = ()
     repeat: bool = False
     reask: bool = False
-    dropped: tuple[Item, ...] = ()
+    dropped: tuple[Report, ...] = ()

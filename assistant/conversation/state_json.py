@@ -4,38 +4,41 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from assistant.conversation.state import Posted, Question, State
-from assistant.reports.report import Item, Option
+from assistant.reports.report import Option, Report
 from store.model import Counted, Kind, Posting, Transaction, facts_of, lot_from
+
+FORM: Final = 2
+"""The form of the JSON; what was kept in another form is forgotten."""
 
 
 def to_json(state: State) -> dict[str, Any]:
     """The state as plain JSON values."""
-    whole = asdict(state)
+    whole = asdict(state) | {"form": FORM}
     if state.question and state.question.expires:
         whole["question"]["expires"] = state.question.expires.isoformat()
     return whole
 
 
 def from_json(whole: Mapping[str, Any] | None) -> State:
-    """The state that `to_json` gave; a fresh one for None."""
-    if not whole:
+    """The state that `to_json` gave; a fresh one for None, and for one that another version kept."""
+    if not whole or whole.get("form") != FORM:
         return State()
     return State(
-        queue=tuple(item_from(item) for item in whole["queue"]),
+        queue=tuple(report_from(report) for report in whole["queue"]),
         question=_question(whole["question"]),
-        last=tuple(Posted(p["number"], item_from(p["item"])) for p in whole["last"]),
+        last=tuple(Posted(p["number"], report_from(p["report"])) for p in whole["last"]),
         prompt=(whole["prompt"][0], whole["prompt"][1]),
         amending=whole["amending"],
         request=whole["request"],
     )
 
 
-def item_from(whole: Mapping[str, Any]) -> Item:
+def report_from(whole: Mapping[str, Any]) -> Report:
     """One report from its JSON."""
-    return Item(
+    return Report(
         intent=whole["intent"],
         slots=whole["slots"],
         said=whole["said"],
@@ -58,7 +61,7 @@ def _question(whole: Mapping[str, Any] | None) -> Question | None:
         options=tuple(Option(o["label"], o["slots"]) for o in whole["options"]),
         say=whole["say"],
         spoken=whole["spoken"],
-        item=whole["item"],
+        about=whole["about"],
         misses=whole["misses"],
         expires=datetime.fromisoformat(whole["expires"]) if whole["expires"] else None,
     )

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
-from assistant.reports.draft import Floor
-from assistant.reports.readback import Teller
-from assistant.reports.report import Item
+from assistant.reports.draft import Surroundings
+from assistant.reports.readback import Narrator
+from assistant.reports.report import Report
 from assistant.rules import Finding, RuleBook
 from assistant.supervision import warnings as alerts
 from assistant.views import json_shapes, situations
@@ -48,7 +48,7 @@ class Turn:
     warnings: list[Warned] = field(default_factory=list)
     lots: dict[str, None] = field(default_factory=dict)
     table: Table | None = None
-    counting: tuple[Item, ...] = ()
+    counting: tuple[Report, ...] = ()
 
     def __post_init__(self) -> None:
         """A turn without an id of its own gets one, so that its entries have keys."""
@@ -65,9 +65,9 @@ class Turn:
         return self.session.catalog
 
     @property
-    def teller(self) -> Teller:
+    def narrator(self) -> Narrator:
         """Sentences about entries, with this plant's names."""
-        return Teller(self.wording, self.catalog)
+        return Narrator(self.wording, self.catalog)
 
     def say(self, key: str, **values: Any) -> None:  # noqa: ANN401 - whatever the template names
         """Add a sentence to the answer."""
@@ -102,42 +102,44 @@ class Turn:
         body = {"say": sentence.eye, "by": self.person.code, **about}
         self.session.outbox.queue(sink=sink, key=f"{self.key}:{key}", body=body, at=self.now)
 
-    def floor(self, item: Item) -> Floor:
+    def surroundings(self, report: Report) -> Surroundings:
         """What a report is judged against: its lot, the product's other lots, its order or those not yet finished."""
-        slots = {k: str(v) for k, v in item.slots.items()}
+        slots = {k: str(v) for k, v in report.slots.items()}
         lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
-        compared = item.intent in situations.USING
+        compared = report.intent in situations.USING
         if lot and sku is None and compared:
             known = self.session.lots.get(lot)
             sku = known.product if known else None
         codes = [lot] if lot else []
-        if sku and lot is None and item.intent == "release":
+        if sku and lot is None and report.intent == "release":
             codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
         looked_at = {sku} if sku and (lot is None or compared) else frozenset[str]()
-        situation = situations.judged_in(self.session, item.intent, codes, order, looked_at, self.now, self.book)
+        situation = situations.judged_in(self.session, report.intent, codes, order, looked_at, self.now, self.book)
         if lot and lot in situation.lots:
             sku = sku or situation.lots[lot].lot.product
         elif lot and sku and not compared:
-            situation = situations.judged_in(self.session, item.intent, codes, order, {sku}, self.now, self.book)
-        return Floor(situation, self._open_orders(item), self._suppliers(item, sku), self._codes(item, sku))
+            situation = situations.judged_in(self.session, report.intent, codes, order, {sku}, self.now, self.book)
+        return Surroundings(
+            situation, self._open_orders(report), self._suppliers(report, sku), self._codes(report, sku)
+        )
 
-    def _open_orders(self, item: Item) -> tuple[WorkOrder, ...]:
+    def _open_orders(self, report: Report) -> tuple[WorkOrder, ...]:
         """The orders that a report without one could be for."""
-        if "work_order" in item.slots or item.intent not in {"consume", "return", "produce", "start", "finish"}:
+        if "work_order" in report.slots or report.intent not in {"consume", "return", "produce", "start", "finish"}:
             return ()
         return tuple(o for o in self.session.orders.all() if o.status is not OrderStatus.FINISHED)
 
-    def _codes(self, item: Item, sku: str | None) -> frozenset[str]:
+    def _codes(self, report: Report, sku: str | None) -> frozenset[str]:
         """The lot codes that a new one must differ from."""
-        if item.intent != "produce" or "lot" in item.slots:
+        if report.intent != "produce" or "lot" in report.slots:
             return frozenset()
-        order = self.session.orders.get(str(item.slots.get("work_order")))
+        order = self.session.orders.get(str(report.slots.get("work_order")))
         made = sku or (order.product if order else None)
         return frozenset(x.code for x in self.session.lots.of_product(made)) if made else frozenset()
 
-    def _suppliers(self, item: Item, sku: str | None) -> dict[str, tuple[str, ...]]:
+    def _suppliers(self, report: Report, sku: str | None) -> dict[str, tuple[str, ...]]:
         """Who has sent the product before."""
-        if item.intent != "receive" or sku is None or "supplier" in item.slots:
+        if report.intent != "receive" or sku is None or "supplier" in report.slots:
             return {}
         senders = dict.fromkeys(x.supplier for x in self.session.lots.of_product(sku) if x.supplier)
         return {sku: tuple(senders)}

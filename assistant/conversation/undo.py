@@ -7,7 +7,7 @@ from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
 from store.units import LARGEST
@@ -25,15 +25,15 @@ def take_back(turn: Turn, frame: Frame, state: State, *, confirmed: bool = False
     if entry is None:
         return state
     if turn.confirming and not confirmed:
-        what = turn.teller.posted(entry.transaction, _lots(turn, entry))
+        what = turn.narrator.posted(entry.transaction, _lots(turn, entry))
         said = turn.wording.say("undo-readback", what=what.eye) + turn.wording.say("right", what="")
-        undo = Item("undo", {"entry": str(entry.number)}, turn.said.text)
+        undo = Report("undo", {"entry": str(entry.number)}, turn.said.text)
         return asked(turn, replace(state, queue=(undo,)), Question("confirm"), said)
     taken = reverse(turn, entry)
     if taken is None:
         return state
     turn.entries.append(taken)
-    turn.say("undone", what=turn.teller.posted(entry.transaction, _lots(turn, entry)).eye)
+    turn.say("undone", what=turn.narrator.posted(entry.transaction, _lots(turn, entry)).eye)
     return replace(state, last=tuple(p for p in state.last if p.number != entry.number))
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from assistant.reports.report import Item, Option
+from assistant.reports.report import Option, Report
 from assistant.wording import names as words
 from store.model import Lot, LotState, Product, Situation, WorkOrder
 
@@ -18,7 +18,7 @@ STANDARD: Final = "standard"
 
 
 @dataclass(frozen=True, slots=True)
-class Floor:
+class Surroundings:
     """What a proposal is made from: the situation, with other lots of the product; open orders; who sends what.
 
     `codes` are lot codes that are taken already.
@@ -31,7 +31,7 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class Speaker:
     """Who tells it, where, and under which idempotency key."""
 
     by: str
@@ -43,7 +43,7 @@ class Teller:
 class Ask:
     """The one thing still missing: its slot, the wording of the question, and likely answers, the likeliest first."""
 
-    item: Item
+    report: Report
     slot: str
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -66,9 +66,9 @@ Missing = Ask | Refuse | None
 class Draft:
     """A proposal in the making: the slots so far, and what was taken without being said."""
 
-    item: Item
-    floor: Floor
-    teller: Teller
+    report: Report
+    surroundings: Surroundings
+    speaker: Speaker
     slots: dict[str, Any]
     happened: datetime
     taken: list[str] = field(default_factory=list)
@@ -83,7 +83,7 @@ class Draft:
     @property
     def situation(self) -> Situation:
         """What the books say."""
-        return self.floor.situation
+        return self.surroundings.situation
 
     def take(self, slot: str, value: str) -> None:
         """Fill a slot that was not said and is not in doubt."""
@@ -93,7 +93,7 @@ class Draft:
     def ask(self, slot: str, key: str, options: tuple[Option, ...] = (), **values: Any) -> Ask:  # noqa: ANN401
         """The question for a slot; what stands in the slot is dropped, since it is what is in doubt."""
         slots = {k: v for k, v in self.slots.items() if k != slot and k not in self.taken}
-        return Ask(replace(self.item, slots=slots), slot, key, self.names() | values, options[:OFFERS])
+        return Ask(replace(self.report, slots=slots), slot, key, self.names() | values, options[:OFFERS])
 
     def names(self) -> dict[str, Any]:
         """What is known so far, as people call it, for the question."""

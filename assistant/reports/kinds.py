@@ -57,4 +57,4 @@ def sides(draft: Draft) -> tuple[str, str]:
         "scrap": lambda: (said["at"], model.SCRAP),
         "ship": lambda: (said["from"], model.customer(said.get("customer"))),
     }
-    return sides[draft.item.intent]()
+    return sides[draft.report.intent]()

@@ -7,10 +7,10 @@ used 5 cases romaine on WO-4474  ->  Ask: which lot? RM1107 (first to expire), R
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from assistant.reports.draft import Ask, Draft, Floor, Refuse, Teller
+from assistant.reports.draft import Ask, Draft, Refuse, Speaker, Surroundings
 from assistant.reports.kinds import STEPS, sides
 from assistant.reports.missing import choice
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.wording import names
 from store.model import Counted, Kind, Posting, Transaction
 from store.units import from_base
@@ -18,31 +18,31 @@ from store.units import from_base
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A transaction that could post; `taken` are the slots nobody said, `item` has them filled in."""
+    """A transaction that could post; `taken` are the slots nobody said, `report` has them filled in."""
 
-    item: Item
+    report: Report
     transaction: Transaction
     taken: tuple[str, ...] = ()
 
 
-def propose(item: Item, floor: Floor, teller: Teller) -> Proposal | Ask | Refuse:
+def propose(report: Report, surroundings: Surroundings, speaker: Speaker) -> Proposal | Ask | Refuse:
     """The transaction that a report means, the question still open, or why it cannot be. Pure."""
-    happened = floor.situation.now
-    if when := item.slots.get("when"):
+    happened = surroundings.situation.now
+    if when := report.slots.get("when"):
         happened = datetime.fromisoformat(str(when))
-        if happened > floor.situation.now + timedelta(minutes=1):
+        if happened > surroundings.situation.now + timedelta(minutes=1):
             return Refuse("in-the-future", "in-the-future", {"when": happened})
-    draft = Draft(item, floor, teller, dict(item.slots), happened)
-    for step in (choice.which, *STEPS[item.intent]):
+    draft = Draft(report, surroundings, speaker, dict(report.slots), happened)
+    for step in (choice.which, *STEPS[report.intent]):
         missing = step(draft)
         if missing is not None:
             return missing
-    return Proposal(replace(item, slots=draft.slots), _transaction(draft), tuple(draft.taken))
+    return Proposal(replace(report, slots=draft.slots), _transaction(draft), tuple(draft.taken))
 
 
 def _lines(draft: Draft) -> tuple[Posting, ...]:
     quantity, amount, unit = draft.quantity, draft.amount, draft.unit
-    if draft.item.intent == "count" and draft.lot and draft.product:
+    if draft.report.intent == "count" and draft.lot and draft.product:
         quantity -= draft.lot.balances.get(str(draft.slots["at"]), 0)
         shown = from_base(quantity, unit, draft.product.base_unit, draft.product.packs)
         amount, unit = (
@@ -56,14 +56,14 @@ def _lines(draft: Draft) -> tuple[Posting, ...]:
 
 
 def _transaction(draft: Draft) -> Transaction:
-    item, said = draft.item, draft.slots
-    moves = item.intent not in {"hold", "release", "start", "finish"}
+    report, said = draft.report, draft.slots
+    moves = report.intent not in {"hold", "release", "start", "finish"}
     if draft.new_lot and draft.new_lot.unit != draft.unit:
         draft.new_lot = replace(draft.new_lot, unit=draft.unit)
     if draft.new_lot and said.get("supplier"):
         draft.new_lot = replace(draft.new_lot, supplier=str(said["supplier"]))
     counted: tuple[Counted, ...] = ()
-    if item.intent == "count" and draft.lot:
+    if report.intent == "count" and draft.lot:
         at = str(said["at"])
         counted = (
             Counted(
@@ -71,22 +71,22 @@ def _transaction(draft: Draft) -> Transaction:
             ),
         )
     return Transaction(
-        kind=Kind(item.intent),
-        by=draft.teller.by,
-        channel=draft.teller.channel,
-        key=draft.teller.key,
+        kind=Kind(report.intent),
+        by=draft.speaker.by,
+        channel=draft.speaker.channel,
+        key=draft.speaker.key,
         happened=draft.happened,
-        said=item.said,
+        said=report.said,
         postings=_lines(draft) if moves else (),
         lots=(str(said["lot"]),) if "lot" in said else (),
         new_lots=(draft.new_lot,) if draft.new_lot else (),
-        confidence=item.confidence,
-        corrections=item.corrections,
+        confidence=report.confidence,
+        corrections=report.corrections,
         work_order=said.get("work_order"),
         partner=said.get("supplier") or said.get("customer"),
         reference=said.get("reference"),
         reason=said.get("reason"),
         note=said.get("note"),
         counted=counted,
-        attachments=item.attachments,
+        attachments=report.attachments,
     )

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from assistant.reports.report import Item
+from assistant.reports.report import Report
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Kind, Lot, Transaction
 
 
-class Teller:
+class Narrator:
     """Tells of transactions in one language with one plant's names."""
 
     def __init__(self, wording: Wording, catalog: Catalog) -> None:
@@ -94,11 +94,11 @@ class Teller:
             return self.wording.say("took-back", number=recorded.reverses)
         return self.posted(recorded.transaction, lots)
 
-    def item(self, item: Item) -> str:
+    def report(self, report: Report) -> str:
         """A report that is not settled yet, in a few words: `use of 5 cases romaine RM1107`."""
-        slots = item.slots
+        slots = report.slots
         amount = " ".join(str(slots[s]) for s in ("quantity", "new_quantity", "unit") if s in slots)
         product = names.product(self.catalog, slots.get("product"))
         about = " ".join(x for x in (amount, product, str(slots.get("lot", "")), str(slots.get("work_order", ""))) if x)
-        called = self.wording.call("intent", item.intent)
+        called = self.wording.call("intent", report.intent)
         return f"{called}: {about}" if about else called

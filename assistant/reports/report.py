@@ -35,7 +35,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Report:
     """One report on its way into the books.
 
     `unsure`: the words were not understood beyond doubt, so it is read back first. `candidates` are what a slot could
@@ -57,7 +57,7 @@ class Item:
     attachments: tuple[str, ...] = ()
 
     def with_slots(self, slots: Slots, said: str | None = None) -> Self:
-        """The item with some slots changed; what contradicts the change is forgotten."""
+        """The report with some slots changed; what contradicts the change is forgotten."""
         changed = {**self.slots, **slots}
         if "product" in slots and "lot" not in slots and slots["product"] != self.slots.get("product"):
             changed.pop("lot", None)
@@ -83,7 +83,7 @@ class Item:
         """Whether it takes back or replaces what was posted (it waits for a yes): never one report among others."""
         return self.intent not in POSTING or "replaces" in self.slots
 
-    def depends_on(self, earlier: "Item") -> bool:
+    def depends_on(self, earlier: "Report") -> bool:
         """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
         lot, order = self.slots.get("lot"), self.slots.get("work_order")
         if lot is not None and lot == earlier.slots.get("lot"):
@@ -94,12 +94,12 @@ class Item:
         return self.intent in course or earlier.intent in {"start", "finish"}
 
 
-def fitting(item: Item, asking: str, slots: Slots) -> dict[str, Any]:
-    """The slots of an answer as the item knows them: a bare place is the place that was asked for, or usually meant."""
+def fitting(report: Report, asking: str, slots: Slots) -> dict[str, Any]:
+    """The slots of an answer as the report has them: a bare place is the place that was asked for, or usually meant."""
     fitted = dict(slots)
     places = {"from", "to", "at"}
-    if "at" in fitted and item.intent in PLACE_OF and "at" not in SLOTS[item.intent]:
-        fitted[asking if asking in places else PLACE_OF[item.intent]] = fitted.pop("at")
+    if "at" in fitted and report.intent in PLACE_OF and "at" not in SLOTS[report.intent]:
+        fitted[asking if asking in places else PLACE_OF[report.intent]] = fitted.pop("at")
     elif "at" in fitted and asking in places - {"at"}:
         fitted[asking] = fitted.pop("at")
     if asking == "new_quantity" and "quantity" in fitted:

@@ -54,7 +54,7 @@ def _mine(turn: Turn, slots: Slots) -> None:
         turn.say("mine-none")
         return
     lots = lots_of(turn.session.connection, {code for e in entries for code in e.transaction.lots})
-    told = [turn.wording.part("mine-entry", number=e.number, what=turn.teller.entry(e, lots).eye) for e in entries]
+    told = [turn.wording.part("mine-entry", number=e.number, what=turn.narrator.entry(e, lots).eye) for e in entries]
     turn.say("mine", entries=" ".join(told))
 
 

@@ -58,14 +58,14 @@ def _made(state: OrderState) -> int:
 
 def _in_order_unit(turn: Turn, order: WorkOrder, quantity: int) -> str:
     product = turn.catalog.products[order.product]
-    return turn.teller.quantity(*shown_in(quantity, order.unit, product.base_unit, product.packs))
+    return turn.narrator.quantity(*shown_in(quantity, order.unit, product.base_unit, product.packs))
 
 
 def _inputs(turn: Turn, state: OrderState) -> str:
     parts = []
     for code, lot in lots_of(turn.session.connection, state.inputs).items():
         product = names.product(turn.catalog, lot.product)
-        shown = turn.teller.of_lot(lot, state.inputs[code])
+        shown = turn.narrator.of_lot(lot, state.inputs[code])
         parts.append(turn.wording.part("of-product", quantity=shown, product=product, lot=code))
     if not parts:
         return turn.wording.say("status-none").eye
@@ -86,7 +86,7 @@ def tell_variance(turn: Turn, slots: Slots) -> None:
             if posting.place not in turn.catalog.places or lot is None:
                 continue
             if slots.get("product") in {None, lot.product}:
-                shown = turn.teller.signed(posting.amount, posting.unit)
+                shown = turn.narrator.signed(posting.amount, posting.unit)
                 where = turn.wording.words.standing(turn.catalog, posting.place)
                 rows.append((posting.lot, shown, where, entry.transaction.happened))
     if not rows:

@@ -59,5 +59,5 @@ def few(turn: Turn, things: Sequence[T], show: Callable[[T], str]) -> str:
 
 def about(turn: Turn, slots: Slots) -> str:
     """What the question is about, in words."""
-    what = turn.teller.what(slots.get("product"), slots.get("lot"))
+    what = turn.narrator.what(slots.get("product"), slots.get("lot"))
     return what or (names.place(turn.catalog, str(slots["at"])) if "at" in slots else turn.wording.part("everything"))

@@ -24,7 +24,7 @@ def _stock_table(turn: Turn, title: str, rows: list[Stock]) -> None:
                 r.lot.code,
                 names.product(turn.catalog, r.lot.product),
                 names.place(turn.catalog, r.place),
-                turn.teller.of_lot(r.lot, r.quantity),
+                turn.narrator.of_lot(r.lot, r.quantity),
                 r.lot.expires.isoformat() if r.lot.expires else "",
                 turn.wording.call("status", json_shapes.status(r.lot, turn.today)),
             )
@@ -43,9 +43,9 @@ def tell_where(turn: Turn, slots: Slots) -> None:
 
         def at_place(row: Stock) -> str:
             place = turn.wording.words.standing(turn.catalog, row.place)
-            return turn.wording.part("at-place", quantity=turn.teller.of_lot(row.lot, row.quantity), place=place)
+            return turn.wording.part("at-place", quantity=turn.narrator.of_lot(row.lot, row.quantity), place=place)
 
-        what = turn.teller.what(rows[0].lot.product, rows[0].lot.code) + status_mark(turn, rows[0].lot)
+        what = turn.narrator.what(rows[0].lot.product, rows[0].lot.code) + status_mark(turn, rows[0].lot)
         turn.say("where-lot", what=what, places=few(turn, rows, at_place))
     else:
         turn.say("where-product", product=about(turn, slots), places=_lots_at(turn, rows))
@@ -58,7 +58,7 @@ def _lots_at(turn: Turn, rows: list[Stock]) -> str:
     def lot_at_place(row: Stock) -> str:
         return turn.wording.part(
             "lot-at-place",
-            quantity=turn.teller.of_lot(row.lot, row.quantity),
+            quantity=turn.narrator.of_lot(row.lot, row.quantity),
             lot=row.lot.code,
             place=turn.wording.words.standing(turn.catalog, row.place) + status_mark(turn, row.lot),
         )
@@ -95,7 +95,7 @@ def _stock_at(turn: Turn, slots: Slots, rows: list[Stock]) -> None:
         def of_product(row: Stock) -> str:
             return turn.wording.part(
                 "of-product",
-                quantity=turn.teller.of_lot(row.lot, row.quantity),
+                quantity=turn.narrator.of_lot(row.lot, row.quantity),
                 product=names.product(turn.catalog, row.lot.product),
                 lot=row.lot.code,
             )
@@ -109,8 +109,8 @@ def _total(turn: Turn, rows: list[Stock]) -> str:
     quantity, units = sum(r.quantity for r in rows), {r.lot.unit for r in rows}
     known = turn.catalog.products[rows[0].lot.product]
     if len(units) == 1:
-        return turn.teller.of_lot(rows[0].lot, quantity)
-    return turn.teller.quantity(*shown_in(quantity, known.base_unit, known.base_unit, known.packs))
+        return turn.narrator.of_lot(rows[0].lot, quantity)
+    return turn.narrator.quantity(*shown_in(quantity, known.base_unit, known.base_unit, known.packs))
 
 
 def tell_expiring(turn: Turn, slots: Slots) -> None:

@@ -24,7 +24,7 @@ def tell_trace(turn: Turn, slots: Slots) -> None:
     suppliers = list(dict.fromkeys(names.partner(turn.catalog, r.partner) for r in came if r.partner))
     turn.say(
         "trace",
-        what=turn.teller.what(lot.product, code),
+        what=turn.narrator.what(lot.product, code),
         made=" " + turn.wording.part("trace-made", order=lot.work_order) if lot.work_order else "",
         backward=turn.wording.listed([*turn.wording.few(ancestors, LONGEST), *suppliers]) or nothing,
         forward=few(turn, descendants, str) or nothing,
@@ -40,7 +40,7 @@ def tell_trace(turn: Turn, slots: Slots) -> None:
 def _edges(turn: Turn, edges: list[Edge]) -> None:
     lots = lots_of(turn.session.connection, {e.from_lot for e in edges})
     rows = [
-        (e.from_lot, turn.teller.of_lot(lots[e.from_lot], e.quantity), e.work_order, e.to_lot)
+        (e.from_lot, turn.narrator.of_lot(lots[e.from_lot], e.quantity), e.work_order, e.to_lot)
         for e in dict.fromkeys(edges)
         if e.from_lot in lots
     ]
@@ -53,7 +53,7 @@ def tell_recall(turn: Turn, slots: Slots) -> None:
     report = recall(turn.session, code, turn.now)
     turn.say(
         "recall",
-        what=turn.teller.what(product, code),
+        what=turn.narrator.what(product, code),
         affected=len(report["affected"]) - 1,
         customers=len({row["customer"] for row in report["customers"]}),
         on_hand=f"{report['mass_balance']['on_hand']} {report['mass_balance']['unit']}",
@@ -62,7 +62,7 @@ def tell_recall(turn: Turn, slots: Slots) -> None:
     turn.lots |= dict.fromkeys(row["lot"] for row in report["affected"])
     show_table(
         turn,
-        turn.teller.what(product, code),
+        turn.narrator.what(product, code),
         ("partner", "lot", "quantity", "reference", "at"),
         (
             (

@@ -7,7 +7,7 @@ from assistant.wording import names
 
 def which(draft: Draft) -> Missing:
     """What was said fits several things: they are offered."""
-    for slot, values in draft.item.candidates.items():
+    for slot, values in draft.report.candidates.items():
         if slot not in draft.slots:
             options = tuple(Option(_called(draft, slot, value), {slot: value}) for value in values)
             return draft.ask(slot, "which-of-these", options)

@@ -56,7 +56,7 @@ def _expiry(lot: Lot) -> date:
 
 def _likely_lots(draft: Draft) -> list[LotState]:
     """Lots that could be meant, first to expire first; for use and shipping none that is held or expired."""
-    product, intent, today = draft.slots.get("product"), draft.item.intent, draft.situation.today
+    product, intent, today = draft.slots.get("product"), draft.report.intent, draft.situation.today
     order = draft.situation.orders.get(str(draft.slots.get("work_order", "")))
     if intent == "return" and order:
         return [
@@ -81,7 +81,7 @@ def _likely_lots(draft: Draft) -> list[LotState]:
 def _wanted(draft: Draft) -> int:
     """How much is meant, as far as it is known already: an offer that cannot cover it comes later. A count is blind."""
     product, quantity = draft.product, draft.slots.get("quantity")
-    if product is None or quantity is None or draft.item.intent == "count":
+    if product is None or quantity is None or draft.report.intent == "count":
         return 0
     unit = str(draft.slots.get("unit", product.base_unit))
     base = to_base(Decimal(str(quantity)), unit, product.base_unit, product.packs)

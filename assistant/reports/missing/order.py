@@ -12,7 +12,7 @@ def known_product(draft: Draft) -> Missing:
     catalog = draft.situation.catalog
     lot = draft.situation.lots.get(str(draft.slots.get("lot", "")))
     sku = draft.slots.get("product") or (lot.lot.product if lot else None)
-    if sku is None and (made := _order(draft)) and draft.item.intent == "produce":
+    if sku is None and (made := _order(draft)) and draft.report.intent == "produce":
         sku = made.product
         draft.take("product", sku)
     draft.product = catalog.products.get(str(sku))
@@ -35,16 +35,16 @@ def work_order(draft: Draft) -> Missing:
     sku = draft.slots.get("product") or (lot.lot.product if lot else None)
     fits: Callable[[WorkOrder], bool]
     recipes = draft.situation.catalog.recipes
-    if draft.item.intent == "consume" and sku:
+    if draft.report.intent == "consume" and sku:
         fits = lambda o: any(line.input == sku for line in recipes.get(o.product, ()))  # noqa: E731
-    elif draft.item.intent == "produce" and sku:
+    elif draft.report.intent == "produce" and sku:
         fits = lambda o: o.product == sku  # noqa: E731
-    elif draft.item.intent == "start":
+    elif draft.report.intent == "start":
         fits = lambda o: o.status is OrderStatus.OPEN  # noqa: E731
-    elif draft.item.intent == "finish":
+    elif draft.report.intent == "finish":
         fits = lambda o: o.status is OrderStatus.RUNNING  # noqa: E731
     else:
         fits = lambda _: True  # noqa: E731
-    likely = [o for o in draft.floor.orders if fits(o)] or list(draft.floor.orders)
+    likely = [o for o in draft.surroundings.orders if fits(o)] or list(draft.surroundings.orders)
     likely.sort(key=lambda o: (o.status is not OrderStatus.RUNNING, o.number))
     return draft.ask("work_order", "which-order", tuple(Option(o.number, {"work_order": o.number}) for o in likely))

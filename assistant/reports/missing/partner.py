@@ -12,7 +12,7 @@ def sent_by(draft: Draft) -> Missing:
         draft.take("supplier", draft.lot.lot.supplier)
         return None
     catalog = draft.situation.catalog
-    senders = draft.floor.suppliers.get(draft.product.sku if draft.product else "", ())
+    senders = draft.surroundings.suppliers.get(draft.product.sku if draft.product else "", ())
     if len(senders) == 1:
         draft.take("supplier", senders[0])
         return None

@@ -10,6 +10,6 @@ def why(draft: Draft) -> Missing:
     reasons = draft.situation.catalog.reasons
     if "reason" in draft.slots or not reasons:
         return None
-    kind = draft.item.intent
+    kind = draft.report.intent
     likely = [r for r in reasons.values() if r.kind == kind] or list(reasons.values())
     return draft.ask("reason", f"why-{kind}", tuple(Option(names.lowered(r.name), {"reason": r.code}) for r in likely))
