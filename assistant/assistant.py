@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from assistant.conversation import state_json
 from assistant.conversation.hear import Conversation
 from assistant.conversation.questions import offers
 from assistant.exports import workbooks
-from assistant.intents import parse
 from assistant.intents.say.phrases import phrases
 from assistant.messages import Blocked, Channel, Reply, Table, Utterance
-from assistant.reports.plausible import Sense, sense
+from assistant.reports.plausible import Sense
 from assistant.settings import Settings
 from assistant.supervision import rule_settings
 from assistant.supervision import warnings as alerts
@@ -24,14 +23,27 @@ from assistant.supervision.performance import Reporting
 from assistant.supervision.recalls import Recalling
 from assistant.supervision.rule_book import Shelf
 from assistant.supervision.shipping_notices import Received, Receiving
-from assistant.views import json_shapes
+from assistant.views import books, orders, requests, understanding, warnings
+from assistant.views.rows import (
+    DecidedRequest,
+    EntryRow,
+    Genealogy,
+    Health,
+    HeldRow,
+    LotRow,
+    OrderRow,
+    RecallReport,
+    RecallRow,
+    RequestRow,
+    RuleRow,
+    StockRow,
+    WarningRow,
+    WarningState,
+)
 from assistant.views.vocabulary import PlantWords
-from assistant.wording import names
-from store.desk.approvals import Approval
 from store.model import Catalog, LotState, Person
 from store.session import Session, Store
-from store.trace import genealogy, lineage, recall
-from store.units import rounded_in, text
+from store.trace import lineage
 
 T = TypeVar("T")
 
@@ -71,20 +83,9 @@ class Assistant:
         product: str | None = None,
         at: str | None = None,
         wip: bool = False,
-    ) -> list[dict[str, Any]]:
-        """On-hand rows, in the shape of `floor stock --json`."""
-
-        def read(session: Session) -> list[dict[str, Any]]:
-            places = session.catalog.within(at) if at else None
-            if lots is None:
-                rows = session.ledger.stock(product=product, places=places, wip=wip)
-            else:
-                rows = [
-                    r for code in lots for r in session.ledger.stock(lot=code, product=product, places=places, wip=wip)
-                ]
-            return json_shapes.stock(rows, session.catalog, self.today())
-
-        return self._read(read)
+    ) -> list[StockRow]:
+        """On-hand rows; see `views.books.stock`."""
+        return self._read(lambda s: books.stock(s, self.today(), lots=lots, product=product, at=at, wip=wip))
 
     def entries(
         self,
@@ -93,57 +94,39 @@ class Assistant:
         since: datetime | None = None,
         by: str | None = None,
         limit: int | None = None,
-    ) -> list[dict[str, Any]]:
-        """Ledger entries, newest last, in the shape of `floor entries --json`."""
+    ) -> list[EntryRow]:
+        """Ledger entries, newest last."""
+        return self._read(lambda s: books.entries(s, self.zone, lot=lot, since=since, by=by, limit=limit))
 
-        def read(session: Session) -> list[dict[str, Any]]:
-            found = session.ledger.entries(lot=lot, since=since, by=by, limit=limit, newest_first=limit is not None)
-            shown = [json_shapes.entry(e, self.zone) for e in found]
-            return shown[::-1] if limit is not None else shown
+    def trace(self, lot: str, direction: lineage.Direction | None = None) -> Genealogy | None:
+        """Where a lot came from and went; None for an unknown lot."""
+        return self._read(lambda s: books.trace(s, lot, direction))
 
-        return self._read(read)
-
-    def trace(self, lot: str, direction: lineage.Direction | None = None) -> dict[str, Any] | None:
-        """Genealogy, in the shape of `floor trace --json`; None for an unknown lot."""
-
-        def read(session: Session) -> dict[str, Any] | None:
-            if not session.lots.exists(lot):
-                return None
-            return genealogy.trace(session, lot, direction)
-
-        return self._read(read)
-
-    def recall(self, lot: str, also: Sequence[str] = ()) -> dict[str, Any] | None:
-        """Everything the lots reached, in the shape of `floor recall --json`; None where one of them is unknown."""
-
-        def read(session: Session) -> dict[str, Any] | None:
-            if not all(session.lots.exists(code) for code in (lot, *also)):
-                return None
-            return recall.recall(session, lot, self.now(), also=also)
-
-        return self._read(read)
+    def recall(self, lot: str, also: Sequence[str] = ()) -> RecallReport | None:
+        """Everything the lots reached; None where one of them is unknown."""
+        return self._read(lambda s: books.recall(s, lot, self.now(), also))
 
     def start_recall(
         self, lot: str, *, by: str, real: bool, reason: str = "", also: Sequence[str] = ()
-    ) -> dict[str, Any] | Blocked:
+    ) -> RecallRow | Blocked:
         """Begin a recall, real or an exercise; see `recalling.Recalling.start`."""
         return self._recalling().start(lot, by=by, real=real, reason=reason, also=also)
 
-    def finish_recall(self, number: int, *, by: str) -> dict[str, Any] | Blocked:
+    def finish_recall(self, number: int, *, by: str) -> RecallRow | Blocked:
         """Stop the clock of a recall; see `recalling.Recalling.finish`."""
         return self._recalling().finish(number, by=by)
 
-    def recalls(self) -> list[dict[str, Any]]:
+    def recalls(self) -> list[RecallRow]:
         """Every recall that was run, newest first, in the shape of `floor recalls --json`."""
         return self._recalling().kept()
 
     def hold_reached(
         self, lot: str, *, by: str, channel: str, reason: str = "", also: Sequence[str] = (), said: str = ""
-    ) -> dict[str, Any] | Blocked:
+    ) -> HeldRow | Blocked:
         """Put everything that a recall of the lot reaches on hold; see `recalling.Recalling.hold`."""
         return self._recalling().hold(lot, by=by, channel=channel, reason=reason, also=also, said=said)
 
-    def alike(self, lot: str) -> dict[str, list[dict[str, Any]]] | None:
+    def alike(self, lot: str) -> dict[str, list[LotRow]] | None:
         """Other lots that may share the lot's fault, by supplier, day and line; None for an unknown lot."""
         return self._recalling().alike(lot)
 
@@ -186,129 +169,32 @@ class Assistant:
 
     def place(self, said: str) -> str | None:
         """The code of the place that these words name, and nothing else; None where they name none."""
+        return self._read(lambda s: understanding.place(said, self.words(s), self.today()))
 
-        def read(session: Session) -> str | None:
-            frames = parse(f"stock {said}", self.words(session), self.today()).frames
-            slots = frames[0].slots if len(frames) == 1 else {}
-            return str(slots["at"]) if set(slots) == {"at"} else None
-
-        return self._read(read)
-
-    def rules(self) -> list[dict[str, Any]]:
-        """The rule book in the shape of `floor rules --json`."""
+    def rules(self) -> list[RuleRow]:
+        """The rule book."""
         return self._read(lambda s: rule_settings.rows(s, self.book(s), self.zone))
 
-    def orders(self) -> list[dict[str, Any]]:
+    def orders(self) -> list[OrderRow]:
         """Every work order with what was made and what is in it."""
+        return self._read(orders.orders)
 
-        def read(session: Session) -> list[dict[str, Any]]:
-            return [self._order(session, o.number) for o in session.orders.all()]
-
-        return self._read(read)
-
-    def _order(self, session: Session, number: str) -> dict[str, Any]:
-        """A work order; `planned` and `made` are both in `unit`, at two decimals."""
-        state = session.orders.state(number)
-        if state is None:
-            return {}
-        order, product = state.order, session.catalog.products[state.order.product]
-
-        planned, unit = rounded_in(order.planned, order.unit, product.base_unit, product.packs)
-        inputs = []
-        for code, quantity in state.inputs.items():
-            lot = session.lots.get(code)
-            if lot is not None:
-                amount, counted_in = names.in_unit(session.catalog, lot, quantity)
-                inputs.append({"lot": code, "product": lot.product, "quantity": text(amount), "unit": counted_in})
-        out = sum(q for code, q in state.outputs.items() if state.products.get(code) == order.product)
-        made, _ = rounded_in(out, unit, product.base_unit, product.packs)
-        return {
-            "number": order.number,
-            "product": order.product,
-            "name": product.name,
-            "planned": text(planned),
-            "unit": unit,
-            "line": order.line,
-            "status": str(order.status),
-            "made": text(made),
-            "inputs": inputs,
-        }
-
-    def requests(self) -> list[dict[str, Any]]:
+    def requests(self) -> list[RequestRow]:
         """Open approval requests with their evidence."""
-        return self._read(lambda s: [self._request(r) for r in s.approvals.pending(self.now())])
+        return self._read(lambda s: requests.waiting(s, self.now(), self.zone))
 
-    def request(self, number: int) -> dict[str, Any] | None:
+    def request(self, number: int) -> DecidedRequest | None:
         """One approval request, open or not, with what was decided on it; None for one that there is not."""
+        return self._read(lambda s: requests.request(s, number, self.zone))
 
-        def read(session: Session) -> dict[str, Any] | None:
-            found = session.approvals.get(number)
-            if found is None:
-                return None
-            decided_at = json_shapes.stamp(found.decided_at, self.zone) if found.decided_at else None
-            decision = {"status": found.status, "decided_by": found.decided_by, "note": found.note}
-            return {**self._request(found), **decision, "decided_at": decided_at}
+    def warnings(self, open_only: bool = True) -> list[WarningRow]:  # noqa: FBT001, FBT002 - reads as asked
+        """Warnings; open ones are neither acknowledged nor over."""
+        return self._read(lambda s: warnings.warnings(s, self.zone, open_only=open_only))
 
-        return self._read(read)
-
-    def _request(self, found: Approval) -> dict[str, Any]:
-        return {
-            "number": found.number,
-            "rule": found.rule,
-            "asked_by": found.asked_by,
-            "at": json_shapes.stamp(found.at, self.zone),
-            "expires": json_shapes.stamp(found.expires, self.zone),
-            "say": found.body["say"],
-            "said": found.body["transaction"]["said"],
-            "evidence": found.evidence,
-        }
-
-    def warnings(self, open_only: bool = True) -> list[dict[str, Any]]:  # noqa: FBT001, FBT002 - reads as asked
-        """Warnings, in the shape of `floor warnings --json`; open ones are neither acknowledged nor over."""
-
-        def read(session: Session) -> list[dict[str, Any]]:
-            return [
-                {
-                    "id": w.id,
-                    "rule": w.rule,
-                    "lot": w.lot,
-                    "product": w.product,
-                    "location": w.place,
-                    "say": w.say,
-                    "raised": json_shapes.stamp(w.raised, self.zone),
-                    "acknowledged_by": w.acknowledged_by,
-                }
-                for w in session.warnings.list(open_only=open_only)
-                if not (open_only and w.acknowledged_by)
-            ]
-
-        return self._read(read)
-
-    def warned(self, numbers: Iterable[int]) -> dict[int, dict[str, Any]]:
-        """Those of the numbered warnings that there are, as they stand now.
-
-        Each has `say`, `seen` (the last time), `times`, `acknowledged_by`, `acknowledged_at`, `closed`, `rests_until`
-        and `rested_by`; the moments are datetimes, and None for what did not happen.
-        """
+    def warned(self, numbers: Iterable[int]) -> dict[int, WarningState]:
+        """Those of the numbered warnings that there are, as they stand now."""
         wording = self.conversation.wording.on(self.today())
-
-        def read(session: Session) -> dict[int, dict[str, Any]]:
-            return {
-                w.id: {
-                    "say": wording.plain(w.say).eye,
-                    "seen": w.seen,
-                    "times": w.times,
-                    "acknowledged_by": w.acknowledged_by,
-                    "acknowledged_at": w.acknowledged_at,
-                    "closed": w.closed,
-                    "rests_until": w.rests_until,
-                    "rested_by": w.rested_by,
-                }
-                for w in map(session.warnings.get, numbers)
-                if w is not None
-            }
-
-        return self._read(read)
+        return self._read(lambda s: warnings.states(s, numbers, wording))
 
     def acknowledge(self, number: int, person: str) -> bool:
         """Somebody takes care of a warning; False for an unknown person, or when it is taken care of or over."""
@@ -326,12 +212,7 @@ class Assistant:
 
     def sense(self, said: str, expecting: str | None = None) -> Sense | None:
         """What spoken words say, comparable, if they make sense as a whole at this plant now; else None."""
-
-        def read(session: Session) -> Sense | None:
-            known = self.words(session)
-            return sense(parse(said, known, self.today(), channel="voice", expecting=expecting), known)
-
-        return self._read(read)
+        return self._read(lambda s: understanding.plausible(said, self.words(s), self.today(), expecting))
 
     def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
         """What the person is being asked on a channel, and the options; None when nothing is open."""
@@ -339,14 +220,9 @@ class Assistant:
         question = state_json.from_json(kept).forgetting(self.now())[0].question
         return (question.asking, offers(question.options)) if question else None
 
-    def health(self) -> dict[str, Any]:
+    def health(self) -> Health:
         """Whether the books can be read, and how many entries they have. Raises StoreError otherwise."""
-
-        def read(session: Session) -> dict[str, Any]:
-            newest = session.ledger.entries(newest_first=True, limit=1)
-            return {"status": "ok", "database": self.store.dialect, "entries": newest[0].number if newest else 0}
-
-        return self._read(read)
+        return self._read(lambda s: books.health(s, self.store.dialect))
 
     def today(self) -> date:
         """The plant's day."""

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, Self
 
+from assistant.views.rows import EntryRow
+
 Channel = Literal["slack", "voice", "console"]
 CHANNELS: Final[tuple[Channel, ...]] = ("slack", "voice", "console")
 
@@ -80,7 +82,7 @@ class Reply:
     spoken: str = ""
     asking: str | None = None
     options: tuple[str, ...] = ()
-    entries: tuple[Mapping[str, Any], ...] = ()
+    entries: tuple[EntryRow, ...] = ()
     blocked: tuple[Blocked, ...] = ()
     requests: tuple[int, ...] = ()
     warnings: tuple[Warned, ...] = ()

@@ -11,6 +11,7 @@ from assistant.messages import Blocked, storable
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
 from assistant.supervision import warnings
 from assistant.views import json_shapes
+from assistant.views.rows import HeldRow, LotRow, RecallRow
 from assistant.wording import names
 from assistant.wording.sentences import Said, Wording
 from store.model import Entry, Lot, Person, Situation, Transaction
@@ -28,10 +29,8 @@ TOLD: Final = ("quality", "supervisors")
 NAMED: Final = 12
 """So many lots in a sentence."""
 
-Row = dict[str, Any]
 
-
-def as_row(kept: KeptRecall, zone: ZoneInfo) -> Row:
+def as_row(kept: KeptRecall, zone: ZoneInfo) -> RecallRow:
     """A kept recall as JSON values; amounts are decimal strings in `unit`, `minutes` None while it runs."""
     took = kept.took
     return {
@@ -65,14 +64,14 @@ class Recalling:
     now: Callable[[], datetime]
     zone: ZoneInfo
 
-    def start(self, lot: str, *, by: str, real: bool, reason: str, also: Sequence[str] = ()) -> Row | Blocked:
+    def start(self, lot: str, *, by: str, real: bool, reason: str, also: Sequence[str] = ()) -> RecallRow | Blocked:
         """Begin a recall of a lot, and of `also` with it; a real one needs a reason and is told to QA and supervisors.
 
         Gives the kept recall (`as_row`). The same recall is not begun twice while it runs.
         """
         reason, lot, also = storable(reason), storable(lot), [storable(code) for code in also]
 
-        def work(session: Session) -> Row | Blocked:
+        def work(session: Session) -> RecallRow | Blocked:
             now = self.now()
             session.situation([lot], [], now, now.date())  # locks the lot, so that two who begin at once are told apart
             person = self._allowed(session, by, lot, also)
@@ -92,10 +91,10 @@ class Recalling:
 
         return self.store.run(work)
 
-    def finish(self, number: int, *, by: str) -> Row | Blocked:
+    def finish(self, number: int, *, by: str) -> RecallRow | Blocked:
         """Stop the clock of a recall and take its figures anew."""
 
-        def work(session: Session) -> Row | Blocked:
+        def work(session: Session) -> RecallRow | Blocked:
             person = self._person(session, by)
             if isinstance(person, Blocked):
                 return person
@@ -107,14 +106,14 @@ class Recalling:
 
         return self.store.run(work)
 
-    def kept(self) -> list[Row]:
+    def kept(self) -> list[RecallRow]:
         """Every recall that was run, newest first."""
         return self.store.run(lambda s: [as_row(kept, self.zone) for kept in recall_log.kept(s)], write=False)
 
-    def alike(self, lot: str) -> dict[str, list[Row]] | None:
+    def alike(self, lot: str) -> dict[str, list[LotRow]] | None:
         """Other lots of the product: of the same `supplier`, `day`, and `line` on that day, as far as known."""
 
-        def read(session: Session) -> dict[str, list[Row]] | None:
+        def read(session: Session) -> dict[str, list[LotRow]] | None:
             known = session.lots.get(lot)
             if known is None:
                 return None
@@ -126,7 +125,7 @@ class Recalling:
 
     def hold(
         self, lot: str, *, by: str, channel: str, reason: str = "", also: Sequence[str] = (), said: str = ""
-    ) -> Row | Blocked:
+    ) -> HeldRow | Blocked:
         """Put everything that the recall reaches and that is still here on hold: all of it or nothing.
 
         `held` and `already` are lots, `entries` what was posted, `running` the orders that hold some of it and are
@@ -136,7 +135,7 @@ class Recalling:
         lot, also = storable(lot), [storable(code) for code in also]
         note = f"recall of {lot}: {reason.strip()}" if reason.strip() else f"recall of {lot}"
 
-        def work(session: Session) -> Row | Blocked:
+        def work(session: Session) -> HeldRow | Blocked:
             now, key = self.now(), f"{channel}:{uuid4().hex}"
             person = self._allowed(session, by, lot, also)
             if isinstance(person, Blocked):
@@ -251,7 +250,7 @@ class Recalling:
     def _blocked(self, rule: str, key: str, **values: Any) -> Blocked:  # noqa: ANN401 - whatever the template names
         return Blocked(rule, self.wording.say(key, **values).eye)
 
-    def _kept(self, session: Session, number: int) -> Row:
+    def _kept(self, session: Session, number: int) -> RecallRow:
         kept = recall_log.get(session, number)
         if kept is None:
             raise LookupError(number)
@@ -263,7 +262,7 @@ def _what(session: Session, lot: Lot) -> str:
     return f"{names.product(session.catalog, lot.product)} {lot.code}"
 
 
-def _of_lot(lot: Lot) -> Row:
+def _of_lot(lot: Lot) -> LotRow:
     return {
         "lot": lot.code,
         "product": lot.product,

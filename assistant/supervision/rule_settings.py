@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from assistant.rules import Override, RuleBook
 from assistant.supervision.warnings import SINKS
 from assistant.views import json_shapes
+from assistant.views.rows import RuleRow
 from assistant.wording.sentences import Said, Wording
 from store.desk.rule_settings import RuleSetting
 from store.model import Person
@@ -172,7 +173,7 @@ def row(setting: RuleSetting, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def rows(session: Session, book: RuleBook, zone: ZoneInfo) -> list[dict[str, Any]]:
+def rows(session: Session, book: RuleBook, zone: ZoneInfo) -> list[RuleRow]:
     """The rule book in the shape of `floor rules --json`.
 
     `kind` and `thresholds` are those of the whole plant; `set` are the settings in force that the rule goes by.

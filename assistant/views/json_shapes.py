@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from assistant.views.rows import EntryRow, StockRow
 from assistant.wording import names
 from store.model import Catalog, Entry, Lot, Stock
 from store.units import text
@@ -21,7 +21,7 @@ def stamp(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).replace(microsecond=0).isoformat()
 
 
-def entry(recorded: Entry, zone: ZoneInfo) -> dict[str, Any]:
+def entry(recorded: Entry, zone: ZoneInfo) -> EntryRow:
     """One ledger entry as `floor entries --json` prints it."""
     told = recorded.transaction
     return {
@@ -55,9 +55,9 @@ def status(lot: Lot, today: date) -> str:
     return "expired" if lot.expired(today) else "ok"
 
 
-def stock(rows: Iterable[Stock], catalog: Catalog, today: date) -> list[dict[str, Any]]:
+def stock(rows: Iterable[Stock], catalog: Catalog, today: date) -> list[StockRow]:
     """On-hand rows as `floor stock --json` prints them, each in the unit that its lot is counted in."""
-    shown = []
+    shown: list[StockRow] = []
     for row in rows:
         amount, unit = names.in_unit(catalog, row.lot, row.quantity)
         shown.append(

@@ -13,6 +13,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from assistant.views import json_shapes
+from assistant.views.rows import EntryRow
 from store.errors import UnknownLot
 from store.model import Entry
 from store.records.folder import FILES, Written, write_folder
@@ -28,7 +29,7 @@ from tests.support.walk import Walk
 OPENED = datetime(2026, 11, 30, 9, tzinfo=month.ZONE)
 
 
-def as_json(entry: Entry) -> dict[str, Any]:
+def as_json(entry: Entry) -> EntryRow:
     return json_shapes.entry(entry, month.ZONE)
 
 

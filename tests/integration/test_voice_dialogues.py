@@ -95,7 +95,7 @@ class Meant:
 def posted(assistant: Assistant, person: str) -> list[dict[str, Any]]:
     """What the person's reports did to the books, without what belongs to the moment."""
     kept = ("kind", "by", "lots", "lines", "work_order", "partner", "reason", "note")
-    return [{k: e[k] for k in kept} for e in assistant.entries(by=person) if e["channel"] == "voice"]
+    return [{k: v for k, v in e.items() if k in kept} for e in assistant.entries(by=person) if e["channel"] == "voice"]
 
 
 def words_for(dialogue: dict[str, Any], asking: str | None, *, corrected: bool) -> str | None:

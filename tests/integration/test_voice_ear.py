@@ -12,6 +12,7 @@ from assistant.bootstrap import bootstrap
 from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, register
 from assistant.settings import load
+from assistant.views.rows import EntryRow
 from tests.support.floor_day import ZONE, Clock, demo_books
 from tests.support.headset_page import Headset, log_in, served
 from tests.support.speaking import Speaker, silence
@@ -58,7 +59,7 @@ def told(headset: Headset, audio: bytes) -> dict[str, Any]:
     return answer
 
 
-def by_voice(assistant: Assistant) -> list[dict[str, Any]]:
+def by_voice(assistant: Assistant) -> list[EntryRow]:
     return [entry for entry in assistant.entries() if entry["channel"] == "voice"]
 
 

@@ -23,6 +23,7 @@ from assistant.channels.web import create_app
 from assistant.channels.web.headset import DEMO_PIN, LONGEST_FRAME
 from assistant.channels.web.headset import Headset as HeadsetPage
 from assistant.settings import load
+from assistant.views.rows import EntryRow
 from tests.support.floor_day import ZONE, Clock, demo_books
 from tests.support.headset_page import Cable, Headset, log_in, served
 from tests.support.speaking import Speaker, silence
@@ -68,7 +69,7 @@ def serve(wire: Callable[..., Assistant]) -> Iterator[Serve]:
         yield start
 
 
-def voiced(page: HeadsetPage) -> list[dict[str, object]]:
+def voiced(page: HeadsetPage) -> list[EntryRow]:
     """The entries that came by voice."""
     floor = page.floor
     assert isinstance(floor, Assistant)

@@ -7,7 +7,7 @@ STORE = {"store.session", "store.savepoint", *VALUES}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # what everybody may know
-    "assistant.messages": set(),
+    "assistant.messages": {"assistant.views.rows"},
     "assistant.settings": set(),
     "assistant.wording": {*VALUES},
     # understanding: no store, no channel, no clock
@@ -47,7 +47,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.views": {
         "assistant.intents",
         "assistant.intents.readers",
-        "assistant.messages",
         "assistant.reports",
         "assistant.rules",
         "assistant.wording",
@@ -105,32 +104,36 @@ MAY_IMPORT: dict[str, set[str]] = {
         *STORE,
     },
     # channels see messages and settings; a browser joins what others keep apart
-    "assistant.channels": {"assistant.messages"},
+    "assistant.channels": {"assistant.messages", "assistant.views.rows"},
     "assistant.channels.slack": {
         "assistant.channels.slack.cards",
         "assistant.channels.slack.receive",
         "assistant.channels.slack.send",
         "assistant.messages",
+        "assistant.views.rows",
         "assistant.settings",
     },
-    "assistant.channels.slack.cards": {"assistant.channels.slack", "assistant.messages"},
+    "assistant.channels.slack.cards": {"assistant.channels.slack", "assistant.messages", "assistant.views.rows"},
     "assistant.channels.slack.receive": {
         "assistant.channels.slack",
         "assistant.channels.slack.cards",
         "assistant.channels.slack.send",
         "assistant.messages",
+        "assistant.views.rows",
         "assistant.settings",
     },
     "assistant.channels.slack.send": {
         "assistant.channels.slack",
         "assistant.channels.slack.cards",
         "assistant.messages",
+        "assistant.views.rows",
     },
     "assistant.channels.voice": {
         "assistant.channels.voice.access",
         "assistant.channels.voice.recognition",
         "assistant.channels.voice.session",
         "assistant.messages",
+        "assistant.views.rows",
         "assistant.reports.voice_code",
         "assistant.settings",
     },
@@ -141,6 +144,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.channels.voice.access",
         "assistant.channels.voice.recognition",
         "assistant.messages",
+        "assistant.views.rows",
     },
     "assistant.channels.web": {
         "assistant.assistant",
@@ -148,6 +152,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.channels.voice.access",
         "assistant.channels.web.pages",
         "assistant.messages",
+        "assistant.views.rows",
         *VALUES,
     },
     "assistant.channels.web.pages": {
@@ -155,6 +160,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.channels.web",
         "assistant.exports",
         "assistant.messages",
+        "assistant.views.rows",
         "assistant.supervision",
         "assistant.wording",
         "store.desk",
@@ -285,6 +291,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sounddevice": {"assistant.channels.voice"},
     "sqlalchemy": {"store", "assistant.channels.web"},
     "sqlmodel": {"store"},
+    "typing_extensions": {"assistant.views"},
     "vosk": {"assistant.channels.voice.recognition"},
     "werkzeug": {"assistant.channels.web"},
     "yaml": {

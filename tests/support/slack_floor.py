@@ -33,6 +33,7 @@ from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.courier import Courier
 from assistant.delivery.sinks import Unwanted
 from assistant.settings import load
+from assistant.views.rows import EntryRow
 from tests.support.floor_day import ZONE, Clock, demo_books
 from tests.support.slack_server import (
     APP_TOKEN,
@@ -319,6 +320,6 @@ class SlackFloor:
             self.clock.now += timedelta(seconds=2)
         self.settle()
 
-    def entries(self) -> list[dict[str, Any]]:
+    def entries(self) -> list[EntryRow]:
         """What people told, without the opening stock."""
         return [e for e in self.assistant.entries() if e["channel"] != "import"]

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from assistant.assistant import Assistant
+from assistant.views.rows import EntryRow
 
 MOVE = "moved 12 cs romaine RM1107 from C1-01 to line 2"
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
@@ -127,6 +128,6 @@ def cards(page: Element, kind: str) -> list[str]:
     return [card.text for card in page.all("li", of=kind) if "card" in card["class"].split()]
 
 
-def posted(assistant: Assistant) -> list[dict[str, object]]:
+def posted(assistant: Assistant) -> list[EntryRow]:
     """What was posted through the console."""
     return [entry for entry in assistant.entries() if entry["channel"] == "console"]

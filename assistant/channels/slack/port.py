@@ -6,6 +6,19 @@ from typing import Any, Protocol
 
 from assistant.messages import Blocked, Channel, Reply, Table, Utterance
 from assistant.settings import Settings
+from assistant.views.rows import (
+    DecidedRequest,
+    EntryRow,
+    Genealogy,
+    HeldRow,
+    OrderRow,
+    RecallReport,
+    RecallRow,
+    RequestRow,
+    StockRow,
+    WarningRow,
+    WarningState,
+)
 
 
 class Person(Protocol):
@@ -112,15 +125,15 @@ class Floor(Protocol):
 
     def stock(
         self, *, lots: Sequence[str] | None = None, product: str | None = None, at: str | None = None
-    ) -> Sequence[Mapping[str, Any]]:
+    ) -> Sequence[StockRow]:
         """On-hand rows."""
 
     def entries(
         self, *, lot: str | None = None, since: datetime | None = None, by: str | None = None, limit: int | None = None
-    ) -> Sequence[Mapping[str, Any]]:
+    ) -> Sequence[EntryRow]:
         """Ledger entries, newest last."""
 
-    def recall(self, lot: str, also: Sequence[str] = ()) -> Mapping[str, Any] | None:
+    def recall(self, lot: str, also: Sequence[str] = ()) -> RecallReport | None:
         """Everything the lots reached; None for an unknown one."""
 
     def recall_workbooks(self, lot: str, also: Sequence[str] = ()) -> Mapping[str, bytes] | None:
@@ -128,21 +141,21 @@ class Floor(Protocol):
 
     def start_recall(
         self, lot: str, *, by: str, real: bool, reason: str = "", also: Sequence[str] = ()
-    ) -> Mapping[str, Any] | Blocked:
+    ) -> RecallRow | Blocked:
         """Begin a recall and keep it; gives its row."""
 
-    def finish_recall(self, number: int, *, by: str) -> Mapping[str, Any] | Blocked:
+    def finish_recall(self, number: int, *, by: str) -> RecallRow | Blocked:
         """Stop the clock of a recall; gives its row."""
 
-    def recalls(self) -> Sequence[Mapping[str, Any]]:
+    def recalls(self) -> Sequence[RecallRow]:
         """Every recall that was run, newest first."""
 
     def hold_reached(
         self, lot: str, *, by: str, channel: str, reason: str = "", also: Sequence[str] = (), said: str = ""
-    ) -> Mapping[str, Any] | Blocked:
+    ) -> HeldRow | Blocked:
         """Put everything that a recall reaches on hold; `say` tells what was, `entries` are what was posted."""
 
-    def trace(self, lot: str) -> Mapping[str, Any] | None:
+    def trace(self, lot: str) -> Genealogy | None:
         """Where the lot came from and went; None for an unknown lot."""
 
     def workbook(self, table: Table) -> bytes:
@@ -151,19 +164,19 @@ class Floor(Protocol):
     def place(self, said: str) -> str | None:
         """The code of the place that words name; None where they name none."""
 
-    def orders(self) -> Sequence[Mapping[str, Any]]:
+    def orders(self) -> Sequence[OrderRow]:
         """Every work order."""
 
-    def requests(self) -> Sequence[Mapping[str, Any]]:
+    def requests(self) -> Sequence[RequestRow]:
         """Open approval requests with their evidence."""
 
-    def request(self, number: int) -> Mapping[str, Any] | None:
+    def request(self, number: int) -> DecidedRequest | None:
         """One request, open or decided: also `status`, `decided_by`, `note`, `decided_at`."""
 
-    def warnings(self, open_only: bool = True) -> Sequence[Mapping[str, Any]]:  # noqa: FBT001, FBT002 - the assistant's
+    def warnings(self, open_only: bool = True) -> Sequence[WarningRow]:  # noqa: FBT001, FBT002 - the assistant's
         """Warnings that were raised."""
 
-    def warned(self, numbers: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    def warned(self, numbers: Sequence[int]) -> Mapping[int, WarningState]:
         """The numbered warnings as they stand now: `say`, `seen`, `times`, who took care or put it aside and when."""
 
     def acknowledge(self, number: int, person: str) -> bool:

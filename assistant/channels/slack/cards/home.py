@@ -10,6 +10,7 @@ from assistant.channels.slack.cards import cards, sentences
 from assistant.channels.slack.journal import Book
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import DECIDERS, Floor, Person
+from assistant.views.rows import WarningRow
 
 RECENT: Final = timedelta(days=7)
 """Orders finished before that stand on no tab."""
@@ -67,11 +68,11 @@ class Homes:
         ]
         return cards.home(person.name, requests, warnings, orders, figures, self.people.names())
 
-    def _warnings(self) -> Sequence[Mapping[str, Any]]:
+    def _warnings(self) -> Sequence[WarningRow]:
         """Open warnings that nobody has put aside."""
         found, now = self.floor.warnings(open_only=True), self.floor.now()
         until = {n: w["rests_until"] for n, w in self.floor.warned([w["id"] for w in found]).items()}
-        return [w for w in found if until.get(w["id"]) is None or until[w["id"]] <= now]
+        return [w for w in found if (rests := until.get(w["id"])) is None or rests <= now]
 
     def _yields(self) -> Mapping[str, str]:
         """Each recent order's yield in percent, of its input furthest from the recipe; `!` where that is too far."""

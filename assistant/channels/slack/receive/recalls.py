@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from assistant.channels.slack.cards import cards, sentences
 from assistant.channels.slack.journal import Taken
@@ -12,11 +12,10 @@ from assistant.channels.slack.receive import forms
 from assistant.channels.slack.receive.messages import Handling, Spot
 from assistant.channels.slack.send.card_updates import Settling, moment
 from assistant.messages import Blocked, Utterance
+from assistant.views.rows import RecallRow
 
 RUNNING: Final = "recall-running"
 """The rule by which a recall that runs is not begun again."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Recalls:
             say = sentences.RECALL_BEGUN.format(number=kept["number"], lot=lot)
             self.handling.tell(taken.key, spot, cards.note(say), prefix="begun")
 
-    def _begun(self, lot: str, person: Person, reason: str, *, real: bool) -> Row | None:
+    def _begun(self, lot: str, person: Person, reason: str, *, real: bool) -> RecallRow | None:
         """The running recall that this form began, where we were stopped between the books and the answer."""
         wanted = ("real" if real else "mock", lot, person.code, reason or None)
         for row in self.floor.recalls():

@@ -12,6 +12,7 @@ from assistant.channels.slack.cards.text import escaped
 from assistant.channels.slack.journal import Book, Post
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor
+from assistant.views.rows import DecidedRequest, WarningState
 
 FINISHING: Final = "recall-finish:"
 SEEN: Final = "seen"
@@ -71,15 +72,15 @@ class Settling:
         if not cards:
             return
         for number, found in self.floor.warned(list(cards)).items():
-            by = found["acknowledged_by"]
-            if by is not None:
-                when = moment(found["acknowledged_at"])
-                self.settle(cards[number], sentences.TAKEN_CARE.format(name=names.get(by, by), when=when))
+            by, at, rests = found["acknowledged_by"], found["acknowledged_at"], found["rests_until"]
+            if by is not None and at is not None:
+                self.settle(cards[number], sentences.TAKEN_CARE.format(name=names.get(by, by), when=moment(at)))
             elif found["closed"] is not None:
                 self.settle(cards[number], sentences.OVER.format(when=moment(found["closed"])))
-            elif found["rests_until"] is not None and found["rests_until"] > self.floor.now():
-                by, until = found["rested_by"], moment(found["rests_until"])
-                self.settle(cards[number], sentences.SNOOZED.format(name=names.get(by, by), until=until))
+            elif rests is not None and rests > self.floor.now():
+                rester = found["rested_by"] or ""
+                said = sentences.SNOOZED.format(name=names.get(rester, rester), until=moment(rests))
+                self.settle(cards[number], said)
             elif found["times"] > 1:
                 self._seen(cards[number], found)
 
@@ -90,11 +91,11 @@ class Settling:
         for about in cards:
             row = rows.get(about)
             if row is not None and row["finished"] is not None:
-                by, when = row["finished_by"], moment(datetime.fromisoformat(row["finished"]))
+                by, when = row["finished_by"] or "", moment(datetime.fromisoformat(row["finished"]))
                 figures = {"percent": row["percent_found"], "minutes": row["minutes"]}
                 self.settle(about, sentences.FINISHED.format(name=names.get(by, by), when=when, **figures))
 
-    def _seen(self, about: str, found: Mapping[str, Any]) -> None:
+    def _seen(self, about: str, found: WarningState) -> None:
         """Every copy of a warning's card tells how often it was seen, and what it says by now if that is new."""
         told = sentences.SEEN.format(times=found["times"], when=moment(found["seen"]))
         with self._lock:
@@ -130,10 +131,11 @@ def _lane(about: str, copy: Post) -> str:
     return f"cards:{copy.channel}" if copy.receipt and about.startswith("warning:") else copy.channel
 
 
-def _decided(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _decided(found: DecidedRequest, names: Mapping[str, str]) -> str:
     if found["status"] not in STATUS:
         return sentences.EXPIRED
-    by = names.get(found["decided_by"], found["decided_by"])
+    decider = found["decided_by"] or ""
+    by = names.get(decider, decider)
     when = moment(datetime.fromisoformat(found["decided_at"])) if found["decided_at"] else ""
     note = found["note"] or ""
     return sentences.DECIDED.format(status=STATUS[found["status"]], name=by, when=when, note=note).strip()

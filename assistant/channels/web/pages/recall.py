@@ -87,19 +87,21 @@ class RecallPages:
         code, also = self._lots(lot)
         person, reason = request.form.get("person", ""), request.form.get("reason", "")[:500]
         what = request.form.get("what")
-        done: dict[str, Any] | Blocked
+        done: Blocked | str
         if what == "hold":
             if "sure" not in request.form:
                 done = Blocked("confirm", "Nothing was put on hold: tick the box that says so first.")
             else:
-                done = self.assistant.hold_reached(code, by=person, channel="console", reason=reason, also=also)
+                held = self.assistant.hold_reached(code, by=person, channel="console", reason=reason, also=also)
+                done = held if isinstance(held, Blocked) else held["say"]
         elif what in {"real", "mock"}:
-            done = self.assistant.start_recall(code, by=person, real=what == "real", reason=reason, also=also)
+            begun = self.assistant.start_recall(code, by=person, real=what == "real", reason=reason, also=also)
+            done = begun if isinstance(begun, Blocked) else f"Recall {begun['number']} has begun."
         else:
             raise guard.Refused(400, "That page was not sent whole, so nothing was done.")
         if isinstance(done, Blocked):
             return self._shown(code, done.say, refused=True)
-        return self._shown(code, done["say"] if what == "hold" else f"Recall {done['number']} has begun.")
+        return self._shown(code, done)
 
     def _shown(self, lot: str, told: str = "", *, refused: bool = False) -> ResponseReturnValue:
         code, also = self._lots(lot)

@@ -1,13 +1,14 @@
 """How codes, quantities and days read on a page, and what the screen remembers."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from assistant.channels.web.pages.labels import Flow, Labels, amount
 from assistant.channels.web.transcripts import Transcripts, Turn, outcome
 from assistant.messages import Blocked, Reply
+from assistant.views.rows import EntryRow
 from store.model import Catalog, Partner, Place, Product
 
 TODAY = date(2026, 11, 22)
@@ -95,11 +96,14 @@ def test_lines_are_told_from_where_to_where() -> None:
     ]
 
 
+ENTRY = cast("EntryRow", {})
+
+
 @pytest.mark.parametrize(
     ("reply", "word"),
     [
-        (Reply("Moved.", entries=({},)), "posted"),
-        (Reply("Moved; not used.", entries=({},), blocked=(Blocked("r", "no"),)), "partly"),
+        (Reply("Moved.", entries=(ENTRY,)), "posted"),
+        (Reply("Moved; not used.", entries=(ENTRY,), blocked=(Blocked("r", "no"),)), "partly"),
         (Reply("Waits.", requests=(1,)), "approval"),
         (Reply("No.", blocked=(Blocked("r", "no"),)), "blocked"),
         (Reply("Which lot?", asking="lot"), "asked"),

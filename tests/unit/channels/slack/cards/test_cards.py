@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -11,6 +11,7 @@ from assistant.channels.slack.cards.blocks import Card
 from assistant.channels.slack.receive import forms
 from assistant.messages import Reply, Table
 from assistant.supervision.figures import Column, Figures, chart
+from assistant.views.rows import EntryRow
 from tests.support.slack_server import check_message, check_view, texts
 
 EVIL = "<!channel> <@U06PRIYA> <https://evil.example|your bank> <#C1|x> & 😀 *bold* `code` @here https://evil.example\n"
@@ -19,8 +20,9 @@ LOTS = [f"LOT-{n:03}-{'W' * 60}" for n in range(200)]
 NAMES = {"maria": EVIL * 5}
 
 
-def entry(number: int, **more: object) -> Mapping[str, Any]:
-    return {"number": number, "reverses": None, "said": LONG, "kind": "move", "recorded": "2026-11-22T09:00:00", **more}
+def entry(number: int, **more: object) -> EntryRow:
+    told = {"number": number, "reverses": None, "said": LONG, "kind": "move", "recorded": "2026-11-22T09:00:00"}
+    return cast("EntryRow", {**told, **more})
 
 
 EVIDENCE = {

@@ -1,6 +1,7 @@
 """The headset's manners: what it passes on, what it asks again, what it says, and when it rests."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
@@ -8,6 +9,7 @@ from assistant.channels.voice.recognition.recogniser import Heard, Word
 from assistant.channels.voice.recognition.words import VoiceWords
 from assistant.channels.voice.session.manners import Manners, Mode, Send, Sound, Speak, State
 from assistant.messages import Blocked, Reply
+from assistant.views.rows import EntryRow
 
 MANNERS = Manners(VoiceWords.load())
 LISTENING = State(mode=Mode.LISTENING)
@@ -151,7 +153,7 @@ def test_it_hears_nothing_while_it_speaks_or_thinks(mode: Mode) -> None:
 @pytest.mark.parametrize(
     ("reply", "earcon"),
     [
-        (Reply("Moved.", "Moved.", entries=({"number": 3},)), "posted"),
+        (Reply("Moved.", "Moved.", entries=(cast("EntryRow", {"number": 3}),)), "posted"),
         (Reply("Right?", "Right?", asking="confirm"), "question"),
         (Reply("On hold.", "On hold.", blocked=(Blocked("held", "On hold."),)), "blocked"),
         (Reply("Ten cases."), "info"),
