@@ -224,6 +224,10 @@ class Assistant:
         """Whether the books can be read, and how many entries they have. Raises StoreError otherwise."""
         return self._read(lambda s: books.health(s, self.store.dialect))
 
+    def done(self, kind: str) -> str:
+        """What was done by an entry of a kind, in words: `receive` -> received."""
+        return self.conversation.wording.call("done", kind)
+
     def today(self) -> date:
         """The plant's day."""
         return self.now().date()

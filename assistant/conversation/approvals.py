@@ -10,18 +10,17 @@ from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_number
 from assistant.intents import Frame
 from assistant.reports.report import Report
+from assistant.roles import may
 from assistant.rules import Request, Severity, objections
 from assistant.views import situations
 from assistant.wording.sentences import Said
-
-DECIDERS = frozenset({"supervisor", "qa"})
 
 NOTE = "adjustment-note-missing"
 
 
 def decide(turn: Turn, frame: Frame, state: State, *, confirmed: bool = False) -> State:
     """Approve or reject a request; the approver has the role and is not who asked."""
-    if turn.person.role not in DECIDERS:
+    if not may(turn.person.role, "approve"):
         turn.refuse("approval-role", turn.wording.say("approve-role"))
         return state
     number = _which(turn, frame)

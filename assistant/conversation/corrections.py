@@ -10,7 +10,7 @@ from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_meant, reverse
 from assistant.intents import Frame
-from assistant.reports.report import PLACE_OF, Option, Report, Slots, fitting
+from assistant.reports.report import Option, Report, Slots, fitting
 from assistant.wording.sentences import SILENT
 from store.model import Entry
 from store.savepoint import savepoint
@@ -25,7 +25,7 @@ def amend(turn: Turn, slots: Slots, state: State, chosen: int | None = None) -> 
         said = turn.wording.say("which-one")
         return asked(turn, replace(state, amending=dict(slots)), Question("choose", options), said)
     old = meant[0]
-    fitted = fitting(old.report, PLACE_OF.get(old.report.intent, ""), slots)
+    fitted = fitting(old.report, old.report.kind.bare_place, slots)
     report = replace(old.report.with_slots(fitted, turn.said.text), first=None, unsure=False)
     original = turn.session.ledger.entry(old.number)
     if original is None or entry_meant(turn, Frame("undo", {"entry": str(old.number)})) is None:

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from assistant.conversation.state import Question, State, Step
 from assistant.intents import Frame, Reading
-from assistant.reports.report import POSTING, Option, Report, Slots, fitting
+from assistant.report_kinds import REPORT_KINDS
+from assistant.reports.report import Option, Report, Slots, fitting
 
 LOOKUPS: Final = frozenset("where stock expiring trace recall status variance mine help".split())
 
@@ -42,7 +43,7 @@ def _read(state: State, reading: Reading, text: str, confidence: float | None) -
     new = tuple(
         Report(f.intent, f.slots, text, confidence, unsure=_unsure(reading), candidates=f.candidates)
         for f in reading.frames
-        if f.intent in POSTING
+        if f.intent in REPORT_KINDS
     )
     step = Step(
         state,

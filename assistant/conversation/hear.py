@@ -130,7 +130,7 @@ def act(turn: Turn, step: Step) -> State:
         state = replace(state, queue=waits)
     elif step.work and state.queue:
         state = _work(turn, state, confirmed=step.confirmed)
-    turn.counting = tuple(report for report in state.queue if report.intent == "count")
+    turn.counting = tuple(report for report in state.queue if not report.changes_the_past and report.kind.counted)
     for frame in step.lookups:
         _look_up(turn, frame, state)
     return state

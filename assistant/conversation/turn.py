@@ -106,12 +106,12 @@ class Turn:
         """What a report is judged against: its lot, the product's other lots, its order or those not yet finished."""
         slots = {k: str(v) for k, v in report.slots.items()}
         lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
-        compared = report.intent in situations.USING
+        compared = report.kind.judged_with == "rivals"
         if lot and sku is None and compared:
             known = self.session.lots.get(lot)
             sku = known.product if known else None
         codes = [lot] if lot else []
-        if sku and lot is None and report.intent == "release":
+        if sku and lot is None and report.kind.of_held:
             codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
         looked_at = {sku} if sku and (lot is None or compared) else frozenset[str]()
         situation = situations.judged_in(self.session, report.intent, codes, order, looked_at, self.now, self.book)
@@ -125,13 +125,13 @@ class Turn:
 
     def _open_orders(self, report: Report) -> tuple[WorkOrder, ...]:
         """The orders that a report without one could be for."""
-        if "work_order" in report.slots or report.intent not in {"consume", "return", "produce", "start", "finish"}:
+        if "work_order" in report.slots or "for_order" not in report.kind.steps:
             return ()
         return tuple(o for o in self.session.orders.all() if o.status is not OrderStatus.FINISHED)
 
     def _codes(self, report: Report, sku: str | None) -> frozenset[str]:
         """The lot codes that a new one must differ from."""
-        if report.intent != "produce" or "lot" in report.slots:
+        if report.kind.new_lot != "ours" or "lot" in report.slots:
             return frozenset()
         order = self.session.orders.get(str(report.slots.get("work_order")))
         made = sku or (order.product if order else None)
@@ -139,7 +139,7 @@ class Turn:
 
     def _suppliers(self, report: Report, sku: str | None) -> dict[str, tuple[str, ...]]:
         """Who has sent the product before."""
-        if report.intent != "receive" or sku is None or "supplier" in report.slots:
+        if "sent_by" not in report.kind.steps or sku is None or "supplier" in report.slots:
             return {}
         senders = dict.fromkeys(x.supplier for x in self.session.lots.of_product(sku) if x.supplier)
         return {sku: tuple(senders)}

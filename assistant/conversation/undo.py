@@ -8,6 +8,7 @@ from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
 from assistant.reports.report import Report
+from assistant.roles import may
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
 from store.units import LARGEST
@@ -50,7 +51,7 @@ def entry_meant(turn: Turn, frame: Frame) -> Entry | None:
         if entry is None:
             turn.say("no-such-entry", number=number)
             return None
-    if turn.person.role == "supervisor":
+    if may(turn.person.role, "undo-of-another"):
         return entry
     if entry.transaction.by != turn.person.code:
         turn.refuse("undo-not-yours", turn.wording.say("undo-not-yours", number=entry.number))

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-POSTING: Final = frozenset(
-    "receive move consume return produce count adjust scrap ship hold release start finish undo".split()
-)
+from assistant.report_kinds import REPORT_KINDS
+
+POSTING: Final = frozenset({*REPORT_KINDS, "undo"})
 """Intents that put something in the books."""
 ASKING: Final = frozenset("where stock expiring trace recall status variance mine help".split())
 """Intents that only ask."""
@@ -15,22 +15,10 @@ TALKING: Final = frozenset("confirm cancel repeat approve reject correct again".
 """Intents inside a conversation."""
 
 SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {
+    {name: kind.slots for name, kind in REPORT_KINDS.items()}
+    | {
         intent: frozenset(names.split())
         for intent, names in {
-            "receive": "product lot quantity unit to supplier expires reference when",
-            "move": "product lot quantity unit all from to when",
-            "consume": "product lot quantity unit all from work_order when",
-            "return": "product lot quantity unit to work_order when",
-            "produce": "product lot quantity unit to work_order expires when",
-            "count": "product lot quantity unit at when",
-            "adjust": "product lot quantity new_quantity unit at reason when",
-            "scrap": "product lot quantity unit all at reason when",
-            "ship": "product lot quantity unit all from customer reference when",
-            "hold": "lot product note when",
-            "release": "lot product note when",
-            "start": "work_order when",
-            "finish": "work_order when",
             "undo": "entry",
             "where": "lot product",
             "stock": "lot product at",

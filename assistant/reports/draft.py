@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from assistant.report_kinds import REPORT_KINDS, ReportKind
 from assistant.reports.report import Option, Report
 from assistant.wording import names as words
 from store.model import Lot, LotState, Product, Situation, WorkOrder
@@ -79,6 +80,11 @@ class Draft:
     amount: Decimal = Decimal(0)
     unit: str = ""
     new_lot: Lot | None = None
+
+    @property
+    def kind(self) -> ReportKind:
+        """What kind of report it is."""
+        return REPORT_KINDS[self.report.intent]
 
     @property
     def situation(self) -> Situation:

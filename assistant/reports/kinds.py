@@ -1,60 +1,59 @@
-"""The kinds of report: what is asked for in which order, and the two sides of each posting."""
+"""How the kinds of report are completed and posted: the steps behind their names, and the two sides of a posting."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from assistant.report_kinds import REPORT_KINDS
 from assistant.reports.draft import Draft, Missing
-from assistant.reports.missing import amount, lot, new_lot, partner, place, reason
-from assistant.reports.missing.order import known_product, work_order
+from assistant.reports.missing import amount, lot, new_lot, order, partner, place, reason
 from store import model
 
 Step = Callable[[Draft], Missing]
 
-STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
-    "receive": (
-        known_product,
+STEPS: Final[Mapping[str, Step]] = {
+    step.__name__: step
+    for step in (
+        order.for_order,
+        order.known_product,
+        lot.known_lot,
         new_lot.new_lot,
-        amount.how_much,
         new_lot.expires_on,
+        amount.how_much,
+        amount.difference,
+        place.taken_from,
+        place.standing_at,
+        place.counted_at,
         place.going_to,
         partner.sent_by,
-    ),
-    "move": (lot.known_lot, place.taken_from, amount.how_much, place.going_to),
-    "consume": (work_order, lot.known_lot, place.taken_from, amount.how_much),
-    "return": (work_order, lot.known_lot, amount.how_much, place.going_to),
-    "produce": (
-        work_order,
-        known_product,
-        new_lot.new_lot,
-        amount.how_much,
-        place.going_to,
-        new_lot.expires_on,
-    ),
-    "count": (place.counted_at, lot.known_lot, place.counted_at, amount.how_much),
-    "adjust": (lot.known_lot, place.standing_at, amount.how_much, amount.difference, reason.why),
-    "scrap": (lot.known_lot, place.standing_at, amount.how_much, reason.why),
-    "ship": (lot.known_lot, place.taken_from, amount.how_much, partner.for_whom, partner.under_reference),
-    "hold": (lot.known_lot,),
-    "release": (lot.known_lot,),
-    "start": (work_order,),
-    "finish": (work_order,),
+        partner.for_whom,
+        partner.under_reference,
+        reason.why,
+    )
 }
-"""What each report needs, in the order in which it is asked for."""
+"""Each step by the name that a kind asks for it by."""
+
+_STEPS_OF: Final = {name: tuple(STEPS[step] for step in kind.steps) for name, kind in REPORT_KINDS.items()}
+
+
+def steps(kind: str) -> tuple[Step, ...]:
+    """What a report of the kind needs, in the order in which it is asked for."""
+    return _STEPS_OF[kind]
 
 
 def sides(draft: Draft) -> tuple[str, str]:
     """The two places of a posting: out of the first, into the second."""
-    said = {k: str(v) for k, v in draft.slots.items()}
-    order = said.get("work_order", "")
-    sides: dict[str, Callable[[], tuple[str, str]]] = {
-        "receive": lambda: (model.supplier(said.get("supplier")), said["to"]),
-        "move": lambda: (said["from"], said["to"]),
-        "consume": lambda: (said["from"], order),
-        "return": lambda: (order, said["to"]),
-        "produce": lambda: (order, said["to"]),
-        "count": lambda: (model.VARIANCE, said["at"]),
-        "adjust": lambda: (model.ADJUSTMENT, said["at"]),
-        "scrap": lambda: (said["at"], model.SCRAP),
-        "ship": lambda: (said["from"], model.customer(said.get("customer"))),
-    }
-    return sides[draft.report.intent]()
+    return _side(draft, draft.kind.out_of), _side(draft, draft.kind.into)
+
+
+def _side(draft: Draft, side: str) -> str:
+    """The place of a side: what the slot says, a partner's virtual place, or a virtual place as it is named."""
+    said = draft.slots.get(side)
+    match side:
+        case "supplier":
+            return model.supplier(said)
+        case "customer":
+            return model.customer(said)
+        case virtual if virtual.isupper():
+            return virtual
+        case _:
+            return str(said or "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from assistant.reports.draft import Ask, Draft, Refuse, Speaker, Surroundings
-from assistant.reports.kinds import STEPS, sides
+from assistant.reports.kinds import sides, steps
 from assistant.reports.missing import choice
 from assistant.reports.report import Report
 from assistant.wording import names
@@ -33,7 +33,7 @@ def propose(report: Report, surroundings: Surroundings, speaker: Speaker) -> Pro
         if happened > surroundings.situation.now + timedelta(minutes=1):
             return Refuse("in-the-future", "in-the-future", {"when": happened})
     draft = Draft(report, surroundings, speaker, dict(report.slots), happened)
-    for step in (choice.which, *STEPS[report.intent]):
+    for step in (choice.which, *steps(report.intent)):
         missing = step(draft)
         if missing is not None:
             return missing
@@ -42,7 +42,7 @@ def propose(report: Report, surroundings: Surroundings, speaker: Speaker) -> Pro
 
 def _lines(draft: Draft) -> tuple[Posting, ...]:
     quantity, amount, unit = draft.quantity, draft.amount, draft.unit
-    if draft.report.intent == "count" and draft.lot and draft.product:
+    if draft.kind.counted and draft.lot and draft.product:
         quantity -= draft.lot.balances.get(str(draft.slots["at"]), 0)
         shown = from_base(quantity, unit, draft.product.base_unit, draft.product.packs)
         amount, unit = (
@@ -57,13 +57,12 @@ def _lines(draft: Draft) -> tuple[Posting, ...]:
 
 def _transaction(draft: Draft) -> Transaction:
     report, said = draft.report, draft.slots
-    moves = report.intent not in {"hold", "release", "start", "finish"}
     if draft.new_lot and draft.new_lot.unit != draft.unit:
         draft.new_lot = replace(draft.new_lot, unit=draft.unit)
     if draft.new_lot and said.get("supplier"):
         draft.new_lot = replace(draft.new_lot, supplier=str(said["supplier"]))
     counted: tuple[Counted, ...] = ()
-    if report.intent == "count" and draft.lot:
+    if draft.kind.counted and draft.lot:
         at = str(said["at"])
         counted = (
             Counted(
@@ -77,7 +76,7 @@ def _transaction(draft: Draft) -> Transaction:
         key=draft.speaker.key,
         happened=draft.happened,
         said=report.said,
-        postings=_lines(draft) if moves else (),
+        postings=_lines(draft) if draft.kind.moves else (),
         lots=(str(said["lot"]),) if "lot" in said else (),
         new_lots=(draft.new_lot,) if draft.new_lot else (),
         confidence=report.confidence,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from assistant.report_kinds import REPORT_KINDS
 from assistant.reports.report import Report
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said, Wording
-from store.model import Catalog, Entry, Kind, Lot, Transaction
+from store.model import Catalog, Entry, Lot, Transaction
 
 
 class Narrator:
@@ -43,18 +44,20 @@ class Narrator:
             "reference": "",
         }
         values |= self._amounts(told, lot)
-        if told.kind is Kind.RECEIVE and told.partner:
+        kind = REPORT_KINDS[told.kind]
+        if kind.out_of == "supplier" and told.partner:
             values["from"] = " " + self.wording.part("from-supplier", partner=names.partner(self.catalog, told.partner))
         if told.new_lots and told.new_lots[0].expires:
             values["expires"] = self.wording.part("with-expiry", expires=told.new_lots[0].expires)
         if told.reference:
             values["reference"] = self.wording.part("with-reference", reference=told.reference)
         said = self.wording.say(f"posted-{told.kind}", **values)
-        return said + self._difference(told) if told.kind is Kind.COUNT else said
+        return said + self._difference(told) if kind.counted else said
 
     def _amounts(self, told: Transaction, lot: Lot | None) -> dict[str, Any]:
         """Quantity and places of the postings, as the sentence names them."""
         found: dict[str, Any] = {"quantity": "", "to": "", "in_at": ""}
+        kind = REPORT_KINDS[told.kind]
         for posting in told.postings:
             name = names.place(self.catalog, posting.place)
             real = posting.place in self.catalog.places
@@ -65,12 +68,12 @@ class Narrator:
                 found["from"] = name
             if real:
                 found["in_at"] = self.wording.words.standing(self.catalog, posting.place)
-            if real and told.kind is Kind.ADJUST:
+            if real and kind.signed:
                 found["quantity"] = self.signed(posting.amount, posting.unit)
-        if told.kind is Kind.COUNT and told.counted and lot:
+        if kind.counted and told.counted and lot:
             found["in_at"] = self.wording.words.standing(self.catalog, told.counted[0].place)
             found["quantity"] = self.of_lot(lot, told.counted[0].found)
-        return found if told.kind is not Kind.RECEIVE else {k: v for k, v in found.items() if k != "from"}
+        return found if kind.out_of != "supplier" else {k: v for k, v in found.items() if k != "from"}
 
     def signed(self, amount: Decimal, unit: str) -> str:
         """`+2 cases`, `-2 cases`."""

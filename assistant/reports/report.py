@@ -2,26 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from assistant.intents.reading import SLOTS
-
-POSTING: Final = frozenset(
-    "receive move consume return produce count adjust scrap ship hold release start finish".split()
-)
-
-PLACE_OF: Final[Mapping[str, str]] = {
-    "receive": "to",
-    "move": "to",
-    "consume": "from",
-    "return": "to",
-    "produce": "to",
-    "count": "at",
-    "adjust": "at",
-    "scrap": "at",
-    "ship": "from",
-}
-"""Which slot a bare place corrects, by intent: the one said last in the usual sentence."""
+from assistant.report_kinds import REPORT_KINDS, ReportKind
 
 Slots = Mapping[str, Any]
 
@@ -56,6 +39,11 @@ class Report:
     strikes: int = 0
     attachments: tuple[str, ...] = ()
 
+    @property
+    def kind(self) -> ReportKind:
+        """What kind of report it is."""
+        return REPORT_KINDS[self.intent]
+
     def with_slots(self, slots: Slots, said: str | None = None) -> Self:
         """The report with some slots changed; what contradicts the change is forgotten."""
         changed = {**self.slots, **slots}
@@ -75,13 +63,13 @@ class Report:
 
     def _of_another_lot(self, changed: dict[str, Any], slots: Slots) -> dict[str, Any]:
         """Another lot is another product maybe, and stands elsewhere; a count stays where it was taken."""
-        elsewhere = {"product", "from"} | ({"at"} if self.intent in {"scrap", "adjust"} else set())
+        elsewhere = {"product", "from"} | (set() if self.kind.counted else {"at"})
         return {slot: value for slot, value in changed.items() if slot not in elsewhere - slots.keys()}
 
     @property
     def changes_the_past(self) -> bool:
         """Whether it takes back or replaces what was posted (it waits for a yes): never one report among others."""
-        return self.intent not in POSTING or "replaces" in self.slots
+        return self.intent not in REPORT_KINDS or "replaces" in self.slots
 
     def depends_on(self, earlier: "Report") -> bool:
         """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
@@ -90,16 +78,15 @@ class Report:
             return True
         if order is None or order != earlier.slots.get("work_order"):
             return False
-        course = {"start", "finish", "produce"}
-        return self.intent in course or earlier.intent in {"start", "finish"}
+        return self.kind.turns_order or self.kind.makes or earlier.kind.turns_order
 
 
 def fitting(report: Report, asking: str, slots: Slots) -> dict[str, Any]:
     """The slots of an answer as the report has them: a bare place is the place that was asked for, or usually meant."""
     fitted = dict(slots)
     places = {"from", "to", "at"}
-    if "at" in fitted and report.intent in PLACE_OF and "at" not in SLOTS[report.intent]:
-        fitted[asking if asking in places else PLACE_OF[report.intent]] = fitted.pop("at")
+    if "at" in fitted and report.kind.bare_place and "at" not in report.kind.slots:
+        fitted[asking if asking in places else report.kind.bare_place] = fitted.pop("at")
     elif "at" in fitted and asking in places - {"at"}:
         fitted[asking] = fitted.pop("at")
     if asking == "new_quantity" and "quantity" in fitted:

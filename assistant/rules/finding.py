@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.roles import may
 from store.model import NOTHING, Person
 
 
@@ -52,11 +53,7 @@ class Request:
     def approved(self) -> bool:
         """Whether another person with the role approved: a supervisor or QA, never the requester."""
         who = self.approver
-        return who is not None and who.role in APPROVERS and who.code != self.by.code
-
-
-APPROVERS = frozenset({"supervisor", "qa"})
-"""Roles that may approve and reject."""
+        return who is not None and may(who.role, "approve") and who.code != self.by.code
 
 
 class RuleBroken(Exception):

@@ -8,6 +8,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from assistant.messages import Blocked, storable
+from assistant.roles import may
 from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
 from assistant.supervision import warnings
 from assistant.views import json_shapes
@@ -19,9 +20,6 @@ from store.session import Session, Store
 from store.trace import recall_log, recall_scope
 from store.trace.recall import Recall, examine, shown
 from store.trace.recall_log import KeptRecall
-
-MAY: Final = frozenset({"supervisor", "qa"})
-"""Who may run a recall, and put all that it reached on hold; anybody may report a hold of a single lot."""
 
 TOLD: Final = ("quality", "supervisors")
 """Who hears of a real recall and of what was put on hold for one."""
@@ -229,7 +227,7 @@ class Recalling:
         person = session.catalog.people.get(code)
         if person is None or not person.active:
             return self._blocked("unknown-person", "unknown-person", person=code)
-        return person if person.role in MAY else self._blocked("recall-role", "recall-role")
+        return person if may(person.role, "recall") else self._blocked("recall-role", "recall-role")
 
     def _told(self, person: Person, session: Session, report: Recall, number: int, reason: str) -> Said:
         return self.wording.say(

@@ -5,12 +5,13 @@ A setting is checked by the same code as the plant's files and is in force from 
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from assistant.roles import may
 from assistant.rules import Override, RuleBook
 from assistant.supervision.warnings import SINKS
 from assistant.views import json_shapes
@@ -23,8 +24,6 @@ from store.session import Session
 LOG = logging.getLogger(__name__)
 
 SEVERITY: Final = "severity"
-SETTERS: Final[Mapping[bool, frozenset[str]]] = {True: frozenset({"qa"}), False: frozenset({"qa", "supervisor"})}
-"""Roles that may set: a severity (True) is QA's, a threshold also a supervisor's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ class Ruling:
         person = self._person(code)
         if person is None:
             return self.wording.say("unknown-person", person=code)
-        if person.role not in SETTERS[severe]:
+        if not may(person.role, "set-severity" if severe else "set-threshold"):
             return self.wording.say("rule-role-severity" if severe else "rule-role")
         if not why.strip():
             return self.wording.say("rule-why")

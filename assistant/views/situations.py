@@ -6,16 +6,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from assistant.report_kinds import judged_with
 from assistant.rules import Habit, PlantView, RuleBook
 from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, Transaction, WriteOff
 from store.session import Session
 
-WRITE_OFFS: Final = (Kind.COUNT, Kind.ADJUST, Kind.SCRAP)
-USING: Final = (Kind.CONSUME, Kind.SHIP)
-"""What takes a lot of a product where another could be taken first."""
-
-OF_ORDER: Final = (Kind.RETURN, Kind.PRODUCE, Kind.FINISH)
-"""What is judged by everything that went into its order and came out."""
+WRITE_OFFS: Final = tuple(Kind(name) for name in judged_with("write_offs"))
+"""What changes a lot's quantity without another place to show for it."""
 
 OF_PRODUCT: Final = 60
 """So many lots of a product are looked at beside the one that is used: those with stock, the first to expire first."""
@@ -69,7 +66,7 @@ def judged_in(  # what a report says of itself
     own = list(lots)
     codes = [*own, *(code for found in rivals.values() for code in found)]
     situation = session.situation(codes, numbers, now, now.date())
-    if order and order in situation.orders and kind in OF_ORDER:
+    if order and order in situation.orders and kind in judged_with("order"):
         state = situation.orders[order]
         situation = session.situation([*codes, *state.inputs, *state.outputs], numbers, now, now.date())
     if kind in WRITE_OFFS:
@@ -83,7 +80,7 @@ def judged_in(  # what a report says of itself
 def of_transaction(session: Session, told: Transaction, now: datetime, book: RuleBook) -> Situation:
     """The situation that a transaction told before is judged in now."""
     known = [session.lots.get(code) for code in told.lots]
-    products = {lot.product for lot in known if lot} if told.kind in USING else frozenset[str]()
+    products = {lot.product for lot in known if lot} if told.kind in judged_with("rivals") else frozenset[str]()
     return judged_in(session, told.kind, told.lots, told.work_order, products, now, book)
 
 

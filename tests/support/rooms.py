@@ -2,16 +2,25 @@
 
 VALUES = {"store.model", "store.units", "store.errors"}
 INTENTS = {f"assistant.intents.{step}" for step in ("language", "readers", "spot", "judge", "frames", "say")}
-RULES = {"assistant.rules", "assistant.rules.phrases", "assistant.rules.sums", "assistant.wording", *VALUES}
+RULES = {
+    "assistant.roles",
+    "assistant.rules",
+    "assistant.rules.phrases",
+    "assistant.rules.sums",
+    "assistant.wording",
+    *VALUES,
+}
 STORE = {"store.session", "store.savepoint", *VALUES}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # what everybody may know
     "assistant.messages": {"assistant.views.rows"},
+    "assistant.report_kinds": set(),
+    "assistant.roles": set(),
     "assistant.settings": set(),
     "assistant.wording": {*VALUES},
     # understanding: no store, no channel, no clock
-    "assistant.intents": INTENTS,
+    "assistant.intents": {"assistant.report_kinds", *INTENTS},
     "assistant.intents.language": set(),
     "assistant.intents.readers": {"assistant.intents.language"},
     "assistant.intents.spot": {"assistant.intents.language", "assistant.intents.readers"},
@@ -22,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.reports": {
         "assistant.intents",
         "assistant.intents.readers",
+        "assistant.report_kinds",
         "assistant.reports.missing",
         "assistant.wording",
         *VALUES,
@@ -47,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.views": {
         "assistant.intents",
         "assistant.intents.readers",
+        "assistant.report_kinds",
         "assistant.reports",
         "assistant.rules",
         "assistant.wording",
@@ -57,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # what happens beside a conversation, and in one
     "assistant.supervision": {
         "assistant.messages",
+        "assistant.roles",
         "assistant.reports",
         "assistant.rules",
         "assistant.views",
@@ -74,6 +86,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.conversation.answers",
         "assistant.intents",
         "assistant.messages",
+        "assistant.roles",
+        "assistant.report_kinds",
         "assistant.reports",
         "assistant.rules",
         "assistant.settings",
@@ -111,6 +125,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.channels.slack.send",
         "assistant.messages",
         "assistant.views.rows",
+        "assistant.roles",
         "assistant.settings",
     },
     "assistant.channels.slack.cards": {"assistant.channels.slack", "assistant.messages", "assistant.views.rows"},
@@ -161,6 +176,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.exports",
         "assistant.messages",
         "assistant.views.rows",
+        "assistant.roles",
         "assistant.supervision",
         "assistant.wording",
         "store.desk",

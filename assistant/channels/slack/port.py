@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from assistant.messages import Blocked, Channel, Reply, Table, Utterance
+from assistant.roles import MAY
 from assistant.settings import Settings
 from assistant.views.rows import (
     DecidedRequest,
@@ -191,6 +192,9 @@ class Floor(Protocol):
     def today(self) -> date:
         """The plant's day."""
 
+    def done(self, kind: str) -> str:
+        """What was done by an entry of a kind, in words: `receive` -> received."""
 
-DECIDERS = frozenset({"supervisor", "qa"})
+
+DECIDERS = MAY["approve"]
 """The roles that see what is open for decision; whether somebody may decide is judged by the conversation."""

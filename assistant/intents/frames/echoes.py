@@ -3,7 +3,7 @@
 from typing import Final
 
 from assistant.intents.frames.slots import UNKNOWN_LOT, Draft
-from assistant.intents.reading import POSTING
+from assistant.intents.reading import POSTING, SLOTS
 from assistant.intents.spot.pieces import Piece
 
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
@@ -68,7 +68,7 @@ def _is_echo(draft: Draft, drafts: list[Draft]) -> bool:
         return False
     if not stated & {"product", "lot", "work_order", "entry"} and draft.intent != "undo":
         return True
-    if stated & _AMOUNTS or draft.candidates or draft.intent in {"hold", "release", "start", "finish", "undo"}:
+    if stated & _AMOUNTS or draft.candidates or "quantity" not in SLOTS[draft.intent]:
         return False
     return any(
         o.intent == draft.intent and o.slots.keys() & _AMOUNTS and draft.slots.items() < o.slots.items() for o in others

@@ -35,7 +35,7 @@ def how_much(draft: Draft) -> Missing:
         return draft.ask(slot, "not-whole", amount=draft.amount, unit=draft.unit)
     if isinstance(base, TooMuch):
         return draft.ask(slot, "too-much")
-    if base <= 0 and draft.report.intent not in {"count", "adjust"}:
+    if base <= 0 and not draft.kind.signed:
         return draft.ask(slot, "nothing-of-it")
     draft.quantity = base
     return None

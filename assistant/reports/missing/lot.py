@@ -56,9 +56,9 @@ def _expiry(lot: Lot) -> date:
 
 def _likely_lots(draft: Draft) -> list[LotState]:
     """Lots that could be meant, first to expire first; for use and shipping none that is held or expired."""
-    product, intent, today = draft.slots.get("product"), draft.report.intent, draft.situation.today
+    product, kind, today = draft.slots.get("product"), draft.kind, draft.situation.today
     order = draft.situation.orders.get(str(draft.slots.get("work_order", "")))
-    if intent == "return" and order:
+    if kind.out_of == "work_order" and order:
         return [
             s
             for s in draft.situation.lots.values()
@@ -69,9 +69,9 @@ def _likely_lots(draft: Draft) -> list[LotState]:
     spoken = draft.slots.get("from") or draft.slots.get("at")
     within = draft.situation.catalog.within(str(spoken)) if spoken else None
     found = [s for s in draft.situation.lots.values() if s.lot.product == product and _stands(draft, s, within)]
-    if intent in {"consume", "ship"}:
+    if kind.judged_with == "rivals":
         found = [s for s in found if not s.lot.on_hold and not s.lot.expired(today)]
-    if intent == "release":
+    if kind.of_held:
         found = [s for s in draft.situation.lots.values() if s.lot.product == product and s.lot.on_hold]
     enough = _wanted(draft)
     found.sort(key=lambda s: (_real(draft, s, within) < enough, _expiry(s.lot), s.lot.code))
@@ -81,7 +81,7 @@ def _likely_lots(draft: Draft) -> list[LotState]:
 def _wanted(draft: Draft) -> int:
     """How much is meant, as far as it is known already: an offer that cannot cover it comes later. A count is blind."""
     product, quantity = draft.product, draft.slots.get("quantity")
-    if product is None or quantity is None or draft.report.intent == "count":
+    if product is None or quantity is None or draft.kind.counted:
         return 0
     unit = str(draft.slots.get("unit", product.base_unit))
     base = to_base(Decimal(str(quantity)), unit, product.base_unit, product.packs)

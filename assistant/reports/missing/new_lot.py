@@ -17,7 +17,7 @@ def new_lot(draft: Draft) -> Missing:
         return draft.ask("product", "which-product")
     code = draft.slots.get("lot")
     if code is None:
-        if draft.report.intent == "produce":
+        if draft.kind.new_lot == "ours":
             offer = new_code(product, draft.happened.date(), draft.surroundings.codes)
             return draft.ask("lot", "new-lot", (Option(offer, {"lot": offer}),), offer=offer)
         return draft.ask("lot", "supplier-lot")
@@ -47,7 +47,7 @@ def expires_on(draft: Draft) -> Missing:
         return None
     made = draft.happened.date()
     standard = made + timedelta(days=product.shelf_life_days) if product.shelf_life_days else None
-    if said is None and standard and draft.report.intent == "receive":
+    if said is None and standard and draft.kind.new_lot == "theirs":
         return draft.ask("expires", "which-expiry", (Option(STANDARD, {"expires": STANDARD}),), standard=standard)
     expires = standard if said in {None, STANDARD} else date.fromisoformat(str(said))
     if expires:

@@ -12,7 +12,7 @@ def known_product(draft: Draft) -> Missing:
     catalog = draft.situation.catalog
     lot = draft.situation.lots.get(str(draft.slots.get("lot", "")))
     sku = draft.slots.get("product") or (lot.lot.product if lot else None)
-    if sku is None and (made := _order(draft)) and draft.report.intent == "produce":
+    if sku is None and (made := _order(draft)) and draft.kind.makes:
         sku = made.product
         draft.take("product", sku)
     draft.product = catalog.products.get(str(sku))
@@ -26,7 +26,7 @@ def _order(draft: Draft) -> WorkOrder | None:
     return state.order if state else None
 
 
-def work_order(draft: Draft) -> Missing:
+def for_order(draft: Draft) -> Missing:
     """The work order; asked with the open orders that could be meant, the only one first."""
     if "work_order" in draft.slots:
         draft.order = _order(draft)
@@ -35,9 +35,9 @@ def work_order(draft: Draft) -> Missing:
     sku = draft.slots.get("product") or (lot.lot.product if lot else None)
     fits: Callable[[WorkOrder], bool]
     recipes = draft.situation.catalog.recipes
-    if draft.report.intent == "consume" and sku:
+    if draft.kind.into == "work_order" and sku:
         fits = lambda o: any(line.input == sku for line in recipes.get(o.product, ()))  # noqa: E731
-    elif draft.report.intent == "produce" and sku:
+    elif draft.kind.makes and sku:
         fits = lambda o: o.product == sku  # noqa: E731
     elif draft.report.intent == "start":
         fits = lambda o: o.status is OrderStatus.OPEN  # noqa: E731

@@ -25,7 +25,7 @@ def _source(draft: Draft, slot: str) -> Missing:
     holding = [p for p in within if lot.balances.get(p, 0) > 0 and p != draft.slots.get("to")]
     if said and (lot.balances.get(str(said), 0) > 0 or not holding or len(within) == 1):
         return None
-    line = draft.order.line if draft.order and draft.report.intent == "consume" else None
+    line = draft.order.line if draft.order and draft.kind.into == "work_order" else None
     if line in holding and line is not None:
         draft.take(slot, line)
         return None
@@ -34,9 +34,7 @@ def _source(draft: Draft, slot: str) -> Missing:
         return None
     if not holding:
         return (
-            draft.ask(slot, "nowhere")
-            if draft.report.intent == "adjust"
-            else Refuse("not-enough-stock", "none-left", draft.names())
+            draft.ask(slot, "nowhere") if draft.kind.signed else Refuse("not-enough-stock", "none-left", draft.names())
         )
     holding.sort(key=lambda p: -lot.balances[p])
     return draft.ask(slot, "from-where", _places(draft, slot, holding))
@@ -61,14 +59,14 @@ def going_to(draft: Draft) -> Missing:
         if draft.slots["to"] == draft.slots.get("from"):
             return draft.ask("to", "same-place")
         return None
-    if draft.report.intent == "produce" and draft.order and draft.order.line:
+    if draft.kind.makes and draft.order and draft.order.line:
         draft.take("to", draft.order.line)
         return None
-    kinds = {"receive": ("receiving",), "return": ("storage",), "move": ("production", "storage")}
-    wanted = kinds.get(draft.report.intent, ("storage",))
     places = draft.situation.catalog.places.values()
-    likely = [p.code for kind in wanted for p in places if p.kind == kind and p.code != draft.slots.get("from")]
-    if draft.lot and draft.report.intent == "return":
+    likely = [
+        p.code for kind in draft.kind.goes_to for p in places if p.kind == kind and p.code != draft.slots.get("from")
+    ]
+    if draft.lot and draft.kind.out_of == "work_order":
         there = draft.lot.balances
         likely.sort(key=lambda code: there.get(code, 0) <= 0)
     return draft.ask("to", "to-where", _places(draft, "to", likely))

@@ -7,6 +7,7 @@ or asks for approval; none ever allows, so that a rule that is not reached can o
 from collections.abc import Mapping
 from typing import Final
 
+from assistant.roles import MAY
 from assistant.rules.rule import Check
 from store.model import Kind
 
@@ -36,7 +37,9 @@ GATE: Final[Mapping[str, Check]] = {
     "work-order-unknown": Check(EVERY, {"order_known": 0}),
     "order-already-running": Check(on(Kind.START), {"order_status": "running"}),
     "order-already-finished": Check(on(Kind.FINISH), {"order_status": "finished"}),
-    "release-not-qa": Check(on(Kind.RELEASE), {"$neq": {"by_role": "qa"}}),
+    "release-not-qa": Check(
+        on(Kind.RELEASE), {"$and": [{"$neq": {"by_role": role}} for role in sorted(MAY["release"])]}
+    ),
     "lot-not-on-hold": Check(on(Kind.RELEASE), {"on_hold": 0}),
     "lot-on-hold": Check(
         on(Kind.CONSUME, Kind.SHIP, Kind.MOVE),

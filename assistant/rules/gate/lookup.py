@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.roles import may
 from assistant.rules.facts import Line, of_lot
-from assistant.rules.finding import APPROVERS, Request
+from assistant.rules.finding import Request
 from assistant.rules.policy import Policy
 from assistant.rules.sums.netting import (
     day_of,
@@ -65,7 +66,7 @@ def _of_report(transaction: Transaction, situation: Situation, request: Request)
         "imported": int(request.imported),
         "by_role": request.by.role,
         "has_approver": int(approver is not None),
-        "approver_may": None if approver is None else int(approver.role in APPROVERS),
+        "approver_may": None if approver is None else int(may(approver.role, "approve")),
         "approver_is_requester": None if approver is None else int(approver.code == request.by.code),
         "approval_noted": int(bool((request.approval_note or "").strip())),
         "recounted": int(request.recount),

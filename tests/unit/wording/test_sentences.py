@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from assistant.report_kinds import REPORT_KINDS
 from assistant.wording import names
 from assistant.wording.sentences import load
 
 ROOT = Path(__file__).parents[3] / "assistant"
 SOURCE = yaml.safe_load((ROOT / "wording" / "en.yaml").read_text(encoding="utf-8"))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py")))
-KINDS = ("receive move consume return produce count adjust scrap ship hold release start finish").split()
+KINDS = tuple(REPORT_KINDS)
 COMPOSED = {f"posted-{kind}" for kind in KINDS} | {"why-scrap", "why-adjust"}
 
 

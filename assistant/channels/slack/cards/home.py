@@ -50,9 +50,7 @@ class Homes:
         now = self.floor.now()
         entries = self.floor.entries(since=now.replace(hour=0, minute=0, second=0, microsecond=0))
         requests, warnings = self.floor.requests(), self._warnings()
-        done = Counter(
-            sentences.DONE.get(e["kind"], e["kind"]) if e["reverses"] is None else sentences.UNDONE for e in entries
-        )
+        done = Counter(self.floor.done(e["kind"]) if e["reverses"] is None else sentences.UNDONE for e in entries)
         figures = sentences.FIGURES.format(
             entries=len(entries),
             people=len({e["by"] for e in entries}),

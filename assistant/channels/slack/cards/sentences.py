@@ -43,22 +43,6 @@ FIGURES: Final = (
 )
 NOTHING_YET: Final = "Nothing reported yet"
 UNDONE: Final = "taken back"
-DONE: Final = {
-    "receive": "received",
-    "move": "moved",
-    "consume": "used",
-    "return": "returned",
-    "produce": "made",
-    "count": "counted",
-    "adjust": "adjusted",
-    "scrap": "scrapped",
-    "ship": "shipped",
-    "hold": "put on hold",
-    "release": "released",
-    "start": "orders started",
-    "finish": "orders finished",
-}
-"""What today's entries did, by their kind."""
 
 RECALL_BEGUN: Final = "Recall {number} of {lot} has begun; the supervisors' channel has its card and its workbooks."
 HELD: Final = "{lots} lots put on hold by {name}, {when}."

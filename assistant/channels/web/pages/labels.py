@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from assistant.wording.sentences import load
 from store.model import ADJUSTMENT, CUSTOMER, OPENING, SCRAP, SUPPLIER, VARIANCE, Catalog
 from store.units import text
 
@@ -15,21 +16,6 @@ _VIRTUAL: Final = {
     VARIANCE: "Count difference",
     ADJUSTMENT: "Adjustment",
     OPENING: "Opening stock",
-}
-_DONE: Final = {
-    "receive": "Received",
-    "move": "Moved",
-    "consume": "Used",
-    "return": "Returned",
-    "produce": "Made",
-    "count": "Counted",
-    "adjust": "Adjusted",
-    "scrap": "Scrapped",
-    "ship": "Shipped",
-    "hold": "Put on hold",
-    "release": "Released",
-    "start": "Started",
-    "finish": "Finished",
 }
 _WAITING: Final = {
     "check": "the check digits",
@@ -91,7 +77,7 @@ def done(entry: Mapping[str, Any]) -> str:
     """What an entry did, in a word or two; a reversal says what it takes back."""
     if entry["reverses"] is not None:
         return f"Took back entry {entry['reverses']}"
-    return _DONE.get(entry["kind"], str(entry["kind"]).capitalize())
+    return load().call("done", entry["kind"]).capitalize()
 
 
 def waiting(asking: str) -> str:

@@ -21,7 +21,7 @@ from assistant.channels.web.pages import genealogy as drawing
 from assistant.channels.web.pages.labels import Labels
 from assistant.exports import files as exporting
 from assistant.messages import Blocked, storable
-from assistant.supervision.recalls import MAY
+from assistant.roles import may
 from store.model import Person
 from store.records.affected import customers
 from store.records.folder import FILES, SUMMARY
@@ -180,7 +180,7 @@ class RecallPages:
         return guard.remember(make_response(shown))
 
     def _may(self) -> Sequence[Person]:
-        return sorted((p for p in self.assistant.people() if p.role in MAY), key=lambda p: (p.role, p.name))
+        return sorted((p for p in self.assistant.people() if may(p.role, "recall")), key=lambda p: (p.role, p.name))
 
     def _guard(self) -> None:
         request.max_content_length = _LARGEST_FORM
