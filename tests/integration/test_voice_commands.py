@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,20 @@ def test_the_model_is_checked(floor: Floor) -> None:
     told = floor("voice-check")
     assert told.exit_code == 0
     assert "no plant should rely on it" in told.stdout
+    assert told.stdout.endswith("Every word of the plant can be heard.\n")
+
+
+def test_names_that_the_model_cannot_hear_are_told(floor: Floor, tmp_path: Path) -> None:
+    plant = tmp_path / "plant"
+    plant.mkdir()
+    unheard = [
+        first + last for first, last in product(("zorb", "quax", "flim", "vrik", "blen", "skro", "pwil"), repeat=2)
+    ]
+    rows = "".join(f"X-{n},{name},raw,lb\n" for n, name in enumerate(unheard))
+    (plant / "products.csv").write_text(f"sku,name,kind,base_unit\n{rows}")
+    (plant / "locations.csv").write_text("code,name,kind\nZ1,Fathom store,storage\n")
+    assert floor("load", str(plant)).exit_code == 0
+    told = floor("voice-check")
     assert "cannot be heard" in told.stdout
     assert len(floor("voice-check", "--all").stdout) > len(told.stdout)
 

@@ -1,10 +1,12 @@
 """Fetching a published speech model: resumed where it stopped, verified before use, refused where it is not one."""
 
 import hashlib
+import lzma
 import shutil
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -125,6 +127,10 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(given, "sha256").hexdigest()
 
 
+DAMAGE: Final = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What the zip library says of an archive that is damaged, encrypted, or packed in a way that it does not know."""
+
+
 def _unpacked(part: Path, target: Path) -> Path:
     """Unpacks beside the target, tries the model, and only then puts it in place."""
     fresh = target.with_name(f"{target.name}.new")
@@ -133,7 +139,7 @@ def _unpacked(part: Path, target: Path) -> Path:
         with zipfile.ZipFile(part) as archive:
             _check(archive, part.name)
             archive.extractall(fresh)
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
+    except DAMAGE as error:
         shutil.rmtree(fresh, ignore_errors=True)
         part.unlink(missing_ok=True)
         raise DownloadFailed(

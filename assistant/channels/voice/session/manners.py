@@ -176,9 +176,14 @@ class Manners:
         return text in self.words.controls or self._chosen(state, text) is not None
 
     def _clear(self, state: State, heard: Heard) -> bool:
-        """Whether the words can be passed on: none in the middle is unknown, and a narrow answer is sure."""
+        """Whether the words can be passed on: none in the middle is unknown, and a narrow answer is sure.
+
+        An answer of which half or more is unknown was no answer, wherever in it the unknown words are.
+        """
         text = without_edges(heard.text)
         if not text or UNKNOWN in text.split():
+            return False
+        if state.asking is not None and heard.unknown * 2 >= len(heard.words):
             return False
         if state.asking not in NARROW or (state.misses and len(text.split()) >= WHOLE_REPORT):
             return True

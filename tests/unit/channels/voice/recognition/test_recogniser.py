@@ -16,7 +16,7 @@ from assistant.channels.voice.recognition.words import VoiceWords
 from tests.support.speaking import Speaker, pcm, samples, silence
 
 WORDS = VoiceWords.load()
-PLANT = ("moved six cases of romaine to line two", "received ten bags from packright", "used two cubits of evoo")
+PLANT = ("moved six cases of romaine to line two", "received ten bags from packfresh", "used two cubits of cumin")
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,12 @@ def test_times_and_loudness_are_those_of_the_utterance(
     assert levels[0] - levels[1] == pytest.approx(20, abs=1)
 
 
+def test_a_machine_that_hums_says_nothing(model: SpeechModel, grammars: Grammars, speaker: Speaker) -> None:
+    hums = [pcm(samples(speaker.noise("hum", 4, seed))) for seed in range(6)]
+    assert [recognise(model, hum, grammars.general()).text for hum in hums] == [""] * 6
+    assert recognise(model, speaker.noisy(speaker.say("yes"), "hum", 5), grammars.asked("confirm")).text == "yes"
+
+
 def test_an_utterance_may_be_heard_in_several_ways(model: SpeechModel, grammars: Grammars, speaker: Speaker) -> None:
     noisy = speaker.noisy(speaker.say(PLANT[0], "en-gb-scotland"), "white", 3)
     guesses = alternatives(model, noisy, grammars.general(), 4)
@@ -124,18 +130,18 @@ def test_an_utterance_may_be_heard_in_several_ways(model: SpeechModel, grammars:
 
 def test_words_that_the_model_lacks_are_replaced_or_their_phrase_is_left_out(grammars: Grammars) -> None:
     general = json.loads(grammars.general())
-    assert "received ten bags from pack right" in general
-    assert not any("evoo" in phrase or "cubits" in phrase for phrase in general)
-    assert set(grammars.missing().words) == {"cubits", "evoo"}
+    assert "received ten bags from pack fresh" in general
+    assert not any("cubits" in phrase for phrase in general)
+    assert set(grammars.missing().words) == {"cubits"}
     assert all(grammars.model.knows(word) for phrase in general if phrase != UNKNOWN for word in phrase.split())
 
 
 def test_replaced_words_are_written_back(model: SpeechModel) -> None:
-    spelling = Spelling(model, {"tank": ["thank"]})
-    assert spelling.phrases("Tank one at PackRight") == ["thank one at pack right"]
-    heard = Heard(tuple(Word(w, c, 0, 0) for w, c in (("from", 1.0), ("pack", 0.9), ("right", 0.6), ("thank", 0.8))))
+    spelling = Spelling(model, {"firkin": ["fork in"]})
+    assert spelling.phrases("Firkin one at PackFresh") == ["fork in one at pack fresh"]
+    heard = Heard(tuple(Word(w, c, 0, 0) for w, c in (("from", 1.0), ("pack", 0.9), ("fresh", 0.6), ("one", 0.8))))
     written = spelling.written_back(heard)
-    assert (written.text, written.confidence) == ("from packright tank", 0.6)
+    assert (written.text, written.confidence) == ("from packfresh one", 0.6)
 
 
 def test_every_grammar_ends_with_the_unknown_word(grammars: Grammars) -> None:

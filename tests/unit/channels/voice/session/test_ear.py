@@ -39,7 +39,7 @@ def grammars() -> Grammars:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The sentence in a noise that lets it be heard in several ways."""
     speaker = Speaker.of_run(tmp_path_factory)
-    return speaker.noisy(speaker.say(SENTENCE, "en-gb-scotland"), "white", 3)
+    return speaker.noisy(speaker.say(SENTENCE, "en-gb-scotland"), "white", 5)
 
 
 def other(grammars: Grammars, sound: bytes) -> str:

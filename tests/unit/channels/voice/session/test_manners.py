@@ -184,3 +184,10 @@ def test_a_silent_reply_to_chatter_is_no_reply() -> None:
 
 def test_a_tap_interrupts_speech() -> None:
     assert MANNERS.woken(State(mode=Mode.SPEAKING, asking="lot"))[0].mode is Mode.LISTENING
+
+
+@pytest.mark.parametrize("text", ["[unk] [unk] line two [unk]", "lids [unk]", "[unk] tomatoes"])
+def test_an_answer_that_is_mostly_unknown_is_none(text: str) -> None:
+    state, acts = MANNERS.heard(replace(LISTENING, asking="lot"), said(text))
+    assert state.misses == 1
+    assert not any(isinstance(act, Send) for act in acts)
