@@ -9,7 +9,6 @@ from store.model import Situation, Transaction
 
 def open_request(turn: Turn, outcome: Pends) -> None:
     """A request with its evidence: stock, last count and last entries of the lot."""
-    turn.note(outcome.findings)
     told = outcome.transaction
     number = turn.session.approvals.open(
         rule=outcome.findings[0].rule,

@@ -1,54 +1,63 @@
-"""Decisions about what was told before: approve and reject, take back, correct what has just been posted."""
+"""Decides on requests: approve and reject, by somebody else than who asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import state_json
+from assistant.conversation.acts import Approval
+from assistant.conversation.judged import tell_entered, too_little
+from assistant.conversation.outcomes import lots_of
 from assistant.conversation.questions import asked
-from assistant.conversation.settle import announce, record
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_number
-from assistant.intents import Frame
-from assistant.reports.report import Report
 from assistant.roles import may
-from assistant.rules import Request, Severity, objections
+from assistant.rules import Request
+from assistant.supervision.enter import Entered, Refused
 from assistant.views import situations
-from assistant.wording.sentences import Said
+from store.desk.approvals import Approval as Kept
+from store.model import Situation, Transaction
+from store.savepoint import savepoint
 
 NOTE = "adjustment-note-missing"
+"""The rule that asks the approver what was checked."""
 
 
-def decide(turn: Turn, frame: Frame, state: State, *, confirmed: bool = False) -> State:
+def decide(turn: Turn, state: State, approval: Approval, *, confirmed: bool) -> State:
     """Approve or reject a request; the approver has the role and is not who asked."""
     if not may(turn.person.role, "approve"):
         turn.refuse("approval-role", turn.wording.say("approve-role"))
         return state
-    number = _which(turn, frame)
+    kept = _open_one(turn, approval)
+    if kept is None:
+        return state
+    if not approval.granted:
+        turn.session.approvals.decide(kept.number, "rejected", turn.person.code, approval.note, turn.now)
+        turn.say("rejected", request=kept.number)
+        _tell(turn, kept.asked_by, kept.number, "rejected", approval.note)
+        return state
+    return _approve(turn, state, replace(approval, request=kept.number), kept, confirmed=confirmed)
+
+
+def _open_one(turn: Turn, approval: Approval) -> Kept | None:
+    """The request that is meant and may be decided by this person now, or None with the reason said."""
+    number = _which(turn, approval)
     if number is None:
-        return state
-    found = turn.session.approvals.get(number)
-    if found is None:
+        return None
+    kept = turn.session.approvals.get(number)
+    if kept is None:
         turn.say("no-such-request", request=number)
-        return state
-    if found.status != "open":
-        status = (
-            turn.wording.part(f"status-{found.status}") if found.status in {"approved", "rejected"} else found.status
-        )
-        turn.say("request-closed", request=number, status=status, by=_name(turn, found.decided_by))
-        return state
-    if found.expires <= turn.now:
+    elif kept.status != "open":
+        told = kept.status in {"approved", "rejected"}
+        status = turn.wording.part(f"status-{kept.status}") if told else kept.status
+        turn.say("request-closed", request=number, status=status, by=_name(turn, kept.decided_by))
+    elif kept.expires <= turn.now:
         turn.say("request-expired", request=number)
-        return state
-    if found.asked_by == turn.person.code:
+    elif kept.asked_by == turn.person.code:
         turn.refuse("approver-is-requester", turn.wording.say("approve-own", request=number))
-        return state
-    note = str(frame.slots.get("note") or "").strip() or None
-    if frame.intent == "reject":
-        turn.session.approvals.decide(number, "rejected", turn.person.code, note, turn.now)
-        turn.say("rejected", request=number)
-        _tell(turn, found.asked_by, number, "rejected", note)
-        return state
-    return _approve(turn, number, note, state, confirmed=confirmed)
+    else:
+        return kept
+    return None
 
 
 def _name(turn: Turn, code: str | None) -> str:
@@ -56,10 +65,10 @@ def _name(turn: Turn, code: str | None) -> str:
     return known.name if known else code or ""
 
 
-def _which(turn: Turn, frame: Frame) -> int | None:
+def _which(turn: Turn, approval: Approval) -> int | None:
     """The request that is meant: the number, or the only one open."""
-    if "request" in frame.slots:
-        return entry_number(frame.slots["request"])
+    if approval.request is not None:
+        return entry_number(approval.request)
     waiting = [r.number for r in turn.session.approvals.pending(turn.now) if r.asked_by != turn.person.code]
     if len(waiting) == 1:
         return waiting[0]
@@ -70,43 +79,58 @@ def _which(turn: Turn, frame: Frame) -> int | None:
     return None
 
 
-def _approve(turn: Turn, number: int, note: str | None, state: State, *, confirmed: bool) -> State:
+def _approve(turn: Turn, state: State, approval: Approval, kept: Kept, *, confirmed: bool) -> State:
     """Judged again against the stock of this moment; then it posts with both names, by voice after it was read back."""
-    found = turn.session.approvals.get(number)
-    if found is None:
-        return state
-    told = state_json.transaction_from_json(found.body["transaction"])
-    told = replace(told, approved_by=turn.person.code, note=note or told.note, key=f"{told.key}:approved")
+    told = state_json.transaction_from_json(kept.body["transaction"])
+    note = approval.note or told.note
+    told = replace(told, approved_by=turn.person.code, note=note, key=f"{told.key}:approved")
     before = situations.of_transaction(turn.session, told, turn.now, turn.book)
-    requester = turn.catalog.people[found.asked_by]
-    request = Request(by=requester, approver=turn.person, approval_note=note, recount=True)
-    findings = objections(told, before, turn.book, request)
-    blocks = [f for f in findings if f.severity is Severity.BLOCK]
-    turn.note(blocks)
-    if note is None and any(f.rule == NOTE for f in findings):
-        lot = told.lots[0]
-        said = turn.wording.say(
-            "which-note", lot=lot, hours=turn.book.policy.text("count_window_hours"), request=number
-        )
-        return asked(turn, replace(state, request=number), Question("note"), said)
-    if blocks:
-        turn.refuse(blocks[0].rule, turn.wording.blocked(blocks[0].say, blocks[0].allowed))
+    requester = turn.catalog.people[kept.asked_by]
+    request = Request(by=requester, approver=turn.person, approval_note=approval.note, recount=True)
+    reading_back = turn.confirming and not confirmed
+    with savepoint(turn.session) as trial:
+        entered = turn.entrance.enter(told, before, request)
+        trial.keep = isinstance(entered, Refused) or not reading_back
+    waiting = State((approval,), last=state.last, prompt=state.prompt)
+    if isinstance(entered, Refused):
+        if approval.note is None and any(f.rule == NOTE for f in entered.findings):
+            return _ask_note(turn, waiting, kept.number, told.lots)
+        _refuse(turn, entered)
         return state
-    if turn.confirming and not confirmed:
-        what = turn.narrator.posted(told, turn.lots_of(before))
-        said = turn.wording.say("approve-readback", request=number, what=what.eye) + turn.wording.say("right", what="")
-        approval = Report("approve", {"request": str(number), "note": note or ""}, turn.said.text)
-        return asked(turn, replace(state, queue=(approval,)), Question("confirm"), said)
-    entered = record(turn, told, before, findings)
-    if isinstance(entered, Said):
-        turn.refuse("not-enough-stock", entered)
-        return state
-    turn.session.approvals.decide(number, "approved", turn.person.code, note, turn.now)
-    posted = entered.sentence.eye
-    said = turn.wording.say("approved-posted", request=number, by=turn.person.name, posted=posted)
-    announce(turn, entered.entry, entered.findings, said)
-    _tell(turn, found.asked_by, number, "approved", note)
+    if reading_back:
+        said = turn.wording.say("approve-readback", request=kept.number, what=_posted(turn, told, before))
+        return asked(turn, waiting, Question("confirm"), said + turn.wording.say("right", what=""))
+    _granted(turn, approval, kept, entered, _posted(turn, told, before, entered.after))
     return state
+
+
+def _posted(turn: Turn, told: Transaction, *situations: Situation) -> str:
+    """What the request is for, as the sentence that tells it once it is posted."""
+    return turn.narrator.posted(told, lots_of(*situations)).eye
+
+
+def _ask_note(turn: Turn, waiting: State, number: int, lots: Sequence[str]) -> State:
+    """What the approver checked, where the lot was not counted lately."""
+    hours = turn.book.policy.text("count_window_hours")
+    said = turn.wording.say("which-note", lot=lots[0], hours=hours, request=number)
+    return asked(turn, waiting, Question("note"), said)
+
+
+def _refuse(turn: Turn, refused: Refused) -> None:
+    """Why what was asked for cannot post any more."""
+    if refused.short is not None:
+        turn.refuse("not-enough-stock", too_little(turn, refused.short))
+        return
+    first = refused.findings[0]
+    turn.refuse(first.rule, turn.wording.blocked(first.say, first.allowed))
+
+
+def _granted(turn: Turn, approval: Approval, kept: Kept, entered: Entered, posted: str) -> None:
+    """The request is closed, its entry stands in the answer, and who asked is told."""
+    turn.session.approvals.decide(kept.number, "approved", turn.person.code, approval.note, turn.now)
+    said = turn.wording.say("approved-posted", request=kept.number, by=turn.person.name, posted=posted)
+    tell_entered(turn, entered, said)
+    _tell(turn, kept.asked_by, kept.number, "approved", approval.note)
 
 
 def _tell(turn: Turn, person: str, number: int, status: str, note: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.conversation.outcomes import Refused, Waits
+from assistant.conversation.outcomes import Declined, Waits
 from assistant.conversation.turn import Turn
 from assistant.reports.draft import Ask
 from assistant.reports.report import Report
@@ -11,7 +11,7 @@ from assistant.wording import names
 STRIKES = 2
 
 
-def prove_place(turn: Turn, report: Report) -> Report | Waits | Refused:
+def prove_place(turn: Turn, report: Report) -> Report | Waits | Declined:
     """Where policy asks for it, the label's digits prove the place; the second wrong answer is told to a supervisor.
 
     Gives the report back with the places that are proved now, or what it waits for, or why it is refused.
@@ -33,7 +33,7 @@ def prove_place(turn: Turn, report: Report) -> Report | Waits | Refused:
             continue
         if report.strikes + 1 >= STRIKES:
             turn.tell("supervisors", "check", turn.wording.say("tell-check", who=turn.person.name, place=called))
-            return Refused(report, "check-digits", turn.wording.say("check-failed", place=called))
+            return Declined(report, "check-digits", turn.wording.say("check-failed", place=called))
         again = replace(report, slots=asked, strikes=report.strikes + 1)
         return Waits(again, Ask(again, "check", "wrong-check", {"place": called}))
     return report

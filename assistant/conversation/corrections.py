@@ -1,75 +1,98 @@
 """Changes what was posted right before: takes it back and posts it as it should have been."""
 
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
 
-from assistant.conversation.outcomes import Recorded
-from assistant.conversation.questions import asked
-from assistant.conversation.settle import announce, judge
+from assistant.conversation.acts import Correction
+from assistant.conversation.judged import judge, tell_entered
+from assistant.conversation.outcomes import Declined, Outcome, Pends, Recorded, Waits
+from assistant.conversation.questions import ask, asked
 from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
-from assistant.conversation.undo import entry_meant, reverse
-from assistant.intents import Frame
+from assistant.conversation.undo import may_take_back, reverse
 from assistant.reports.report import Option, Report, Slots, fitting
-from assistant.wording.sentences import SILENT
+from assistant.wording.sentences import Said
 from store.model import Entry
 from store.savepoint import savepoint
 
 
-def amend(turn: Turn, slots: Slots, state: State, chosen: int | None = None) -> State:
+def correct(turn: Turn, state: State, correction: Correction, *, confirmed: bool) -> State:
     """A correction right after posting ("no, fourteen"): reversed and posted anew, or everything stays as it was."""
-    meant = [p for p in state.last if chosen in {None, p.number}]
-    meant = _fitting(meant, slots) or meant
+    meant = [p for p in state.last if correction.entry in {None, p.number}]
+    meant = _fitting(meant, correction.changes) or meant
+    if not meant:
+        turn.say("nothing-to-correct")
+        return state
     if len(meant) > 1:
         options = tuple(Option(turn.narrator.report(p.report), {"entry": p.number}) for p in meant)
-        said = turn.wording.say("which-one")
-        return asked(turn, replace(state, amending=dict(slots)), Question("choose", options), said)
+        waiting = replace(state, queue=(correction,))
+        return asked(turn, waiting, Question("choose", options), turn.wording.say("which-one"))
     old = meant[0]
-    fitted = fitting(old.report, old.report.kind.bare_place, slots)
-    report = replace(old.report.with_slots(fitted, turn.said.text), first=None, unsure=False)
+    report = correction.report or _amended(old, correction)
     original = turn.session.ledger.entry(old.number)
-    if original is None or entry_meant(turn, Frame("undo", {"entry": str(old.number)})) is None:
+    if original is None or not may_take_back(turn, original):
         return state
-    if turn.confirming:
-        return _amend_by_voice(turn, report, original, state)
+    reading_back = turn.confirming and not confirmed
     with savepoint(turn.session) as trial:
         taken = reverse(turn, original)
         outcome = judge(turn, report, f"{turn.key}#0") if taken else None
-        trial.keep = isinstance(outcome, Recorded)
+        trial.keep = isinstance(outcome, Recorded) and not reading_back
     if taken is None or outcome is None:
         return state
-    if not isinstance(outcome, Recorded):
-        _not_amended(turn, outcome)
-        return state
-    turn.entries.append(taken)
-    turn.say("corrected")
-    announce(turn, outcome.entry, outcome.findings, outcome.sentence)
-    kept = tuple(Posted(outcome.entry.number, outcome.report) if p.number == old.number else p for p in state.last)
-    return replace(state, last=kept, amending={})
+    tried = replace(correction, entry=old.number, report=outcome.report)
+    return _after(turn, state, tried, _Trial(original, taken, outcome, reading_back))
 
 
-def _amend_by_voice(turn: Turn, report: Report, original: Entry, state: State) -> State:
-    """By voice the correction is read back like a report; `replaces` names the entry that it stands in for."""
-    with savepoint(turn.session):
-        taken = reverse(turn, original)
-        outcome = judge(turn, report, f"{turn.key}#0") if taken else None
-    if taken is None or outcome is None:
-        return state
-    if not isinstance(outcome, Recorded):
-        _not_amended(turn, outcome)
-        return state
-    said = turn.wording.say("corrected") + outcome.sentence + turn.wording.say("right", what="")
-    waiting = replace(report, slots={**report.slots, "replaces": str(original.number)})
-    return asked(turn, replace(state, queue=(waiting,)), Question("confirm"), said)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A correction that was tried: what was taken back, by which entry, and what came of the report instead."""
+
+    original: Entry
+    taken: Entry
+    outcome: Outcome
+    reading_back: bool
 
 
-def _not_amended(turn: Turn, outcome: Any) -> None:  # noqa: ANN401 - any outcome but Recorded
+def _after(turn: Turn, state: State, correction: Correction, trial: _Trial) -> State:
+    """What is said and left open after a correction was tried."""
+    outcome, waiting = trial.outcome, replace(state, queue=(correction,))
+    match outcome:
+        case Recorded():
+            if trial.reading_back:
+                said = turn.wording.say("corrected") + outcome.sentence + turn.wording.say("right", what="")
+                return asked(turn, waiting, Question("confirm"), said)
+            turn.entries.append(trial.taken)
+            turn.say("corrected")
+            tell_entered(turn, outcome.entered, outcome.sentence)
+            new = Posted(outcome.entered.entry.number, outcome.report)
+            return replace(state, last=tuple(new if p.number == trial.original.number else p for p in state.last))
+        case Waits():
+            return ask(turn, waiting, outcome.ask) if outcome.ask else state
+        case Declined():
+            _stays(turn, outcome.rule, outcome.sentence)
+        case Pends():
+            _stays(turn, outcome.findings[0].rule, _sentences(turn, [f.say for f in outcome.findings]))
+        case _:
+            assert_never(outcome)
+    return state
+
+
+def _amended(old: Posted, correction: Correction) -> Report:
+    """The report as it should have been."""
+    fitted = fitting(old.report, old.report.kind.bare_place, correction.changes)
+    return replace(old.report.with_slots(fitted, correction.said), first=None, unsure=False)
+
+
+def _sentences(turn: Turn, says: Sequence[str]) -> Said:
+    first, *rest = map(turn.wording.plain, says)
+    for said in rest:
+        first += said
+    return first
+
+
+def _stays(turn: Turn, rule: str, sentence: Said) -> None:
     """Why the correction could not post; what was posted stays."""
-    sentence = getattr(outcome, "sentence", SILENT)
-    rule = getattr(outcome, "rule", "correction")
-    if not sentence.eye:
-        for finding in getattr(outcome, "findings", ()):
-            sentence += turn.wording.plain(finding.say)
     turn.refuse(rule, sentence + turn.wording.say("not-corrected"))
 
 

@@ -1,20 +1,22 @@
 """The conversation as a pure state machine: what an utterance does to what is still open.
 
-State + "fourteen" (asked: how many cases?)  ->  the open report with quantity 14, to be settled
+State + "fourteen" (asked: how many cases?)  ->  the open report with quantity 14, to be worked
 State + "no, never mind"                     ->  the open report is dropped
 State + a whole new report                   ->  the new one first, the old one kept behind it
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final, assert_never
 
-from assistant.conversation.state import Question, State, Step
-from assistant.intents import Frame, Reading
+from assistant.conversation.acts import Act, Approval, Correction, Undo
+from assistant.conversation.state import Question, Sentence, State, Step
+from assistant.intents import ASKING, Frame, Reading
 from assistant.report_kinds import REPORT_KINDS
 from assistant.reports.report import Option, Report, Slots, fitting
 
-LOOKUPS: Final = frozenset("where stock expiring trace recall status variance mine help".split())
+TURNS: Final = frozenset({"confirm", "cancel", "repeat", "correct", "again"})
+"""Intents that are about what is open, or was just posted."""
 
 MISSES: Final = 3
 """So many answers in a row that say nothing: the assistant gives up politely."""
@@ -27,37 +29,47 @@ def advance(state: State, reading: Reading, text: str, confidence: float | None 
         option = _option(question, text)
         if option is not None:
             return _answered(state, question, option.slots, text)
-        if question.asking == "note" and not _control(reading):
+        if question.asking == "note" and not _acts_itself(reading):
             return _answered(state, question, {"note": text.strip()}, text)
     if not reading.frames:
         return _missed(state, reading)
-    return _read(state, reading, text, confidence)
-
-
-def _read(state: State, reading: Reading, text: str, confidence: float | None) -> Step:
-    """What the frames of an understood utterance do."""
     first = reading.frames[0]
-    alone = len(reading.frames) == 1
-    if alone and first.intent in {"confirm", "cancel", "repeat", "correct", "again"}:
+    if len(reading.frames) == 1 and first.intent in TURNS:
         return _turn(state, first, text)
-    new = tuple(
+    return _told(state, reading, text, confidence)
+
+
+def _told(state: State, reading: Reading, text: str, confidence: float | None) -> Step:
+    """What reports, decisions and questions do."""
+    reports = tuple(
         Report(f.intent, f.slots, text, confidence, unsure=_unsure(reading), candidates=f.candidates)
         for f in reading.frames
         if f.intent in REPORT_KINDS
     )
-    step = Step(
-        state,
-        decisions=tuple(f for f in reading.frames if f.intent in {"approve", "reject"}),
-        undos=tuple(f for f in reading.frames if f.intent == "undo"),
-        lookups=tuple(f for f in reading.frames if f.intent in LOOKUPS),
-    )
-    if not new:
+    decisions = _decisions(reading.frames, text)
+    step = Step(state, lookups=tuple(f for f in reading.frames if f.intent in ASKING))
+    if not reports and not decisions:
         return replace(step, reask=state.question is not None)
-    kept, dropped, says = _keep_old(state, new)
-    if new[0].unsure and (strange := _unexplained(reading)):
+    kept, dropped, says = _keep_old(state, decisions, reports)
+    if reports and reports[0].unsure and (strange := _unexplained(reading)):
         says = (*says, ("not-understood", {"what": strange}))
-    queued = replace(state, queue=(*new, *kept), question=None)
+    queued = replace(state, queue=(*decisions, *reports, *kept), question=None)
     return replace(step, state=queued, work=True, say=says, dropped=dropped)
+
+
+def _decisions(frames: Sequence[Frame], text: str) -> tuple[Approval | Undo, ...]:
+    """The decisions about what was told before: those on requests first, then what is taken back."""
+    decided = tuple(
+        Approval(
+            text,
+            request=int(str(f.slots["request"])) if "request" in f.slots else None,
+            granted=f.intent == "approve",
+            note=str(f.slots.get("note") or "").strip() or None,
+        )
+        for f in frames
+        if f.intent in {"approve", "reject"}
+    )
+    return (*decided, *(Undo(text, f.slots) for f in frames if f.intent == "undo"))
 
 
 def _unsure(reading: Reading) -> bool:
@@ -76,24 +88,30 @@ def _unexplained(reading: Reading) -> tuple[str, ...]:
     return tuple(what for what in reading.unknown if not any(part in values for part in what.split()))
 
 
-def _keep_old(
-    state: State, new: tuple[Report, ...]
-) -> tuple[tuple[Report, ...], tuple[Report, ...], tuple[tuple[str, Mapping[str, Any]], ...]]:
-    """What stays of the open reports when a new one comes, what does not, and what is said of it.
+Kept = tuple[tuple[Act, ...], tuple[Act, ...], tuple[Sentence, ...]]
 
-    One that the new one says again is replaced by it. What would change the past is dropped: it was said of the last
-    report, which now is another one.
+
+def _keep_old(state: State, decisions: tuple[Approval | Undo, ...], reports: tuple[Report, ...]) -> Kept:
+    """What stays of the open acts when something new comes, what does not, and what is said of it.
+
+    A report that is said again is replaced by the new one, and so is a decision on the same request. What waits for a
+    yes to change the past is dropped by a new report: it was said of the last report, which now is another one.
     """
-    if not state.question or not state.queue:
+    current = state.asked
+    if state.question is None or current is None:
         return (), (), ()
-    if state.question.asking == "note":
-        return state.queue, (), (("new-first", {}),)
-    if any(report.changes_the_past for report in state.queue):
+    if isinstance(current, Approval) and state.question.asking == "note":
+        anew = any(isinstance(d, Approval) and d.request in {None, current.request} for d in decisions)
+        kept = tuple(act for act in state.queue if not (anew and act is current))
+        return kept, (), (("new-first", {}),) if reports else ()
+    if not reports:
+        return state.queue, (), ()
+    if not all(isinstance(act, Report) for act in state.queue):
         return (), state.queue, ()
-    at = min(state.question.about, len(state.queue) - 1)
-    current, waiting = state.queue[at], (*state.queue[:at], *state.queue[at + 1 :])
-    said_again = any(n.intent == current.intent and _agrees(n.slots, current.slots) for n in new)
-    kept = waiting if said_again else state.queue
+    said_again = isinstance(current, Report) and any(
+        new.intent == current.intent and _agrees(new.slots, current.slots) for new in reports
+    )
+    kept = tuple(act for act in state.queue if not (said_again and act is current))
     return kept, (), (("new-first", {}),) if kept and not said_again else ()
 
 
@@ -105,35 +123,47 @@ def _agrees(new: Slots, old: Slots) -> bool:
 
 def _turn(state: State, frame: Frame, text: str) -> Step:
     """Yes, no, say again, and corrections."""
-    if frame.intent == "repeat":
-        return Step(state, repeat=True)
-    if frame.intent == "again":
-        return _again(state, frame, text)
-    if frame.intent == "correct":
-        return _corrected(state, frame, text)
+    match frame.intent:
+        case "repeat":
+            return Step(state, repeat=True)
+        case "again":
+            return _again(state, frame, text)
+        case "correct":
+            return _corrected(state, frame, text)
+        case "cancel":
+            return _cancelled(state)
+        case _:
+            return _agreed(state, text)
+
+
+def _agreed(state: State, text: str) -> Step:
+    """A yes: it agrees to what was read back or proposed, and answers nothing else."""
     question = state.question
     if question is None:
-        key = "nothing-to-confirm" if frame.intent == "confirm" else "nothing-to-cancel"
-        return Step(state, say=((key, {}),))
-    if frame.intent == "cancel":
-        return Step(state.settled(), dropped=state.queue, say=() if state.queue else (("cancelled", {}),))
+        return Step(state, say=(("nothing-to-confirm", {}),))
     if question.asking == "confirm":
-        return Step(replace(state, question=None), work=True, confirmed=True)
-    if question.options:
+        return Step(replace(state, question=None), work=True, confirmed=question.covers)
+    if question.proposes:
         return _answered(state, question, question.options[0].slots, text)
-    return Step(state, reask=True)
+    return _missed_question(state, question, ("yes-says-nothing", {"slot": question.asking}))
+
+
+def _cancelled(state: State) -> Step:
+    """A no: what is open is dropped."""
+    if state.question is None:
+        return Step(state, say=(("nothing-to-cancel", {}),))
+    return Step(state.settled(), dropped=state.queue, say=() if state.queue else (("cancelled", {}),))
 
 
 def _again(state: State, frame: Frame, text: str) -> Step:
     """The last report once more ("same again for CB1120"), with what is different this time."""
     if not state.last:
         return Step(state, say=(("nothing-to-repeat", {}),))
-    report = replace(
-        state.last[-1].report, said=text, corrections=(), first=None, accepted=(), unsure=False
-    ).with_slots(frame.slots)
-    dropped = tuple(waiting for waiting in state.queue if waiting.changes_the_past)
-    kept = tuple(waiting for waiting in state.queue if not waiting.changes_the_past)
-    return Step(replace(state, queue=(report, *kept), question=None), work=True, dropped=dropped)
+    last = replace(state.last[-1].report, said=text, corrections=(), first=None, accepted=(), unsure=False)
+    kept = tuple(act for act in state.queue if isinstance(act, Report))
+    dropped = tuple(act for act in state.queue if not isinstance(act, Report))
+    queue = (last.with_slots(frame.slots), *kept)
+    return Step(replace(state, queue=queue, question=None), work=True, dropped=dropped)
 
 
 def _corrected(state: State, frame: Frame, text: str) -> Step:
@@ -141,48 +171,71 @@ def _corrected(state: State, frame: Frame, text: str) -> Step:
     question, slots = state.question, frame.slots
     if question is None:
         if state.last:
-            return Step(state, amend=slots)
+            return Step(replace(state, queue=(Correction(text, slots),)), work=True)
         return Step(state, say=(("nothing-to-correct", {}),))
     if "choose" in slots:
         at = int(slots["choose"]) - 1
         if 0 <= at < len(question.options):
             return _answered(state, question, question.options[at].slots, text)
         return _missed_question(state, question)
-    if frame.candidates and not slots and state.queue:
-        return _narrowed(state, question, frame)
-    if question.asking == "choose":
-        return Step(state, reask=True)
+    if frame.candidates and not slots:
+        return _narrowed(state, question, frame.candidates)
     return _answered(state, question, slots, text)
 
 
-def _narrowed(state: State, question: Question, frame: Frame) -> Step:
+def _narrowed(state: State, question: Question, candidates: Mapping[str, tuple[str, ...]]) -> Step:
     """An answer that fits several things: those are offered."""
-    at = min(question.about, len(state.queue) - 1)
-    narrowed = replace(state.queue[at], candidates=frame.candidates)
-    queue = (*state.queue[:at], narrowed, *state.queue[at + 1 :])
-    return Step(replace(state, queue=queue, question=None), work=True)
+    match state.asked:
+        case Report() as report:
+            return _changed(state, question.about, replace(report, candidates=candidates))
+        case Correction(report=Report() as report) as correction:
+            narrowed = replace(correction, report=replace(report, candidates=candidates))
+            return _changed(state, question.about, narrowed)
+        case _:
+            return _missed_question(state, question)
 
 
 def _answered(state: State, question: Question, slots: Slots, text: str) -> Step:
-    """The open question has an answer, or something of the open report was changed instead."""
-    if "entry" in slots and question.asking == "choose":
-        amending = replace(state.settled(), last=state.last)
-        return Step(amending, amend=state.amending, chosen=int(slots["entry"]))
-    if question.asking == "note" and state.request is not None:
-        decision = Frame("approve", {"request": str(state.request), "note": slots.get("note", "")})
-        waiting = replace(state, question=None, request=None)
-        return Step(waiting, decisions=(decision,), work=bool(state.queue))
-    if not state.queue:
-        return Step(state.settled())
-    confirming = question.asking == "confirm"
-    at = len(state.queue) - 1 if confirming else min(question.about, len(state.queue) - 1)
-    report = state.queue[at]
-    fitted = fitting(report, question.asking, slots)
-    if not fitted:
-        return _missed_question(state, question)
-    changed = report.with_slots(fitted, text if confirming else None)
-    queue = (*state.queue[:at], changed, *state.queue[at + 1 :])
+    """The open question has an answer, or something of the open act was changed instead."""
+    act = state.asked
+    about = question.covers - 1 if question.asking == "confirm" else question.about
+    changed: Act | None
+    match act:
+        case None:
+            return Step(state.settled())
+        case Report():
+            changed = _report_answered(state.queue[about], question, slots, text)
+        case Approval():
+            changed = replace(act, note=str(slots["note"])) if slots.get("note") else None
+        case Undo():
+            changed = replace(act, described={**act.described, **slots}) if slots else None
+        case Correction():
+            changed = _correction_answered(act, question, slots, text)
+        case _:
+            assert_never(act)
+    return _missed_question(state, question) if changed is None else _changed(state, about, changed)
+
+
+def _changed(state: State, about: int, act: Act) -> Step:
+    """The state with one act of the queue changed, to be worked."""
+    queue = (*state.queue[:about], act, *state.queue[about + 1 :])
     return Step(replace(state, queue=queue, question=None), work=True)
+
+
+def _report_answered(act: Act, question: Question, slots: Slots, text: str) -> Report | None:
+    """The report with what was answered; None where nothing was."""
+    if not isinstance(act, Report):
+        return None
+    fitted = fitting(act, question.asking, slots)
+    return act.with_slots(fitted, text if question.asking == "confirm" else None) if fitted else None
+
+
+def _correction_answered(act: Correction, question: Question, slots: Slots, text: str) -> Correction | None:
+    """The correction with the entry that it means, or with what its report still lacked."""
+    if act.report is not None:
+        report = _report_answered(act.report, question, slots, text)
+        return replace(act, report=report) if report else None
+    return replace(act, entry=int(slots["entry"])) if "entry" in slots else None
 
 
 def _option(question: Question, text: str) -> Option | None:
@@ -191,8 +244,8 @@ def _option(question: Question, text: str) -> Option | None:
     return next((o for o in question.options if o.label.casefold() == said), None)
 
 
-def _control(reading: Reading) -> bool:
-    """Whether the words are a turn of the conversation or a report, and no free text."""
+def _acts_itself(reading: Reading) -> bool:
+    """Whether words are a command, a report, a question or a turn of the conversation, and so no free text."""
     return any(f.intent != "correct" for f in reading.frames)
 
 
@@ -200,7 +253,9 @@ def _missed(state: State, reading: Reading) -> Step:
     """Nothing was understood."""
     if state.question is None:
         return Step(state, say=(("not-understood", {"what": reading.unknown}),) if _tried(reading) else ())
-    return _missed_question(state, state.question, reading.unknown)
+    if reading.unknown:
+        return _missed_question(state, state.question, ("not-understood", {"what": reading.unknown}))
+    return _missed_question(state, state.question)
 
 
 def _tried(reading: Reading) -> bool:
@@ -209,12 +264,9 @@ def _tried(reading: Reading) -> bool:
     return bool(reading.unknown) and "gate" not in roles and bool(roles - {"unknown", "filler", "cue", "joint"})
 
 
-def _missed_question(state: State, question: Question, unknown: tuple[str, ...] = ()) -> Step:
+def _missed_question(state: State, question: Question, why: Sentence = ("not-an-answer", {})) -> Step:
     """An answer that is none: asked again twice, then given up."""
     misses = question.misses + 1
     if misses >= MISSES:
         return Step(state.settled(), dropped=state.queue, say=(("given-up", {}),))
-    says: tuple[tuple[str, Mapping[str, Any]], ...] = (
-        (("not-understood", {"what": unknown}),) if unknown else (("not-an-answer", {}),)
-    )
-    return Step(replace(state, question=replace(question, misses=misses)), say=says, reask=True)
+    return Step(replace(state, question=replace(question, misses=misses)), say=(why,), reask=True)

@@ -1,35 +1,26 @@
-"""What can become of a report: entered, recorded, refused, waiting for approval or for an answer."""
+"""What can become of a report: recorded, declined, waiting for approval or for an answer."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from assistant.reports.draft import Ask
 from assistant.reports.report import Report
 from assistant.rules import Finding
+from assistant.supervision.enter import Entered
 from assistant.wording.sentences import Said
-from store.model import Entry, Lot, Situation, Transaction
-
-
-class Entered(NamedTuple):
-    """What was put into the books, with what deserves a look about it and the sentence that tells it."""
-
-    entry: Entry
-    findings: tuple[Finding, ...]
-    sentence: Said
+from store.model import Lot, Situation, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """It is in the books (or would be, on trial)."""
+    """It is in the books (or would be, on trial); `sentence` tells it."""
 
     report: Report
-    entry: Entry
-    findings: tuple[Finding, ...]
+    entered: Entered
     sentence: Said
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Declined:
     """It cannot be in the books."""
 
     report: Report
@@ -56,7 +47,7 @@ class Waits:
     ask: Ask | None
 
 
-Outcome = Recorded | Refused | Pends | Waits
+Outcome = Recorded | Declined | Pends | Waits
 
 
 def lots_of(*situations: Situation) -> dict[str, Lot]:

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.conversation.outcomes import Waits
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
+from assistant.reports.draft import Ask
 from assistant.reports.report import Option
 from assistant.wording.sentences import Said
 
 
-def ask(turn: Turn, state: State, waiting: Sequence[Waits]) -> State:
-    """Ask the first open question of the queue."""
-    at, first = next((n, w.ask) for n, w in enumerate(waiting) if w.ask is not None)
-    values = dict(first.values)
+def ask(turn: Turn, state: State, lack: Ask, about: int = 0) -> State:
+    """Ask for what an act of the queue lacks."""
+    values = dict(lack.values)
     if isinstance(values.get("known"), tuple):
         values["known"] = turn.wording.listed(values["known"], "or")
-    said = turn.wording.say(first.key, **values)
-    return asked(turn, state, Question(first.slot, first.options, about=at), said)
+    said = turn.wording.say(lack.key, **values)
+    question = Question(lack.slot, lack.options, about=about, proposes=lack.proposes)
+    return asked(turn, state, question, said)
 
 
 def asked(turn: Turn, state: State, question: Question, said: Said) -> State:

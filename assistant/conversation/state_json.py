@@ -1,4 +1,4 @@
-"""The dialogue's state and a waiting transaction as JSON and back, so that a question survives a restart."""
+"""The state of a dialogue and a waiting transaction as JSON and back, so that a question survives a restart."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -6,17 +6,21 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from assistant.conversation.acts import Act, Approval, Correction, Undo
 from assistant.conversation.state import Posted, Question, State
 from assistant.reports.report import Option, Report
 from store.model import Counted, Kind, Posting, Transaction, facts_of, lot_from
 
-FORM: Final = 2
+FORM: Final = 3
 """The form of the JSON; what was kept in another form is forgotten."""
+
+_ACTS: Final[Mapping[str, type[Act]]] = {kind.__name__: kind for kind in (Report, Approval, Undo, Correction)}
 
 
 def to_json(state: State) -> dict[str, Any]:
     """The state as plain JSON values."""
     whole = asdict(state) | {"form": FORM}
+    whole["queue"] = [{"act": type(act).__name__, **asdict(act)} for act in state.queue]
     if state.question and state.question.expires:
         whole["question"]["expires"] = state.question.expires.isoformat()
     return whole
@@ -27,44 +31,39 @@ def from_json(whole: Mapping[str, Any] | None) -> State:
     if not whole or whole.get("form") != FORM:
         return State()
     return State(
-        queue=tuple(report_from(report) for report in whole["queue"]),
+        queue=tuple(_act(act) for act in whole["queue"]),
         question=_question(whole["question"]),
         last=tuple(Posted(p["number"], report_from(p["report"])) for p in whole["last"]),
         prompt=(whole["prompt"][0], whole["prompt"][1]),
-        amending=whole["amending"],
-        request=whole["request"],
     )
+
+
+def _act(whole: Mapping[str, Any]) -> Act:
+    """One open act; the name of its class says which."""
+    fields = {name: value for name, value in whole.items() if name != "act"}
+    if whole["act"] == Report.__name__:
+        return report_from(fields)
+    if fields.get("report") is not None:
+        fields["report"] = report_from(fields["report"])
+    return _ACTS[whole["act"]](**fields)
 
 
 def report_from(whole: Mapping[str, Any]) -> Report:
     """One report from its JSON."""
-    return Report(
-        intent=whole["intent"],
-        slots=whole["slots"],
-        said=whole["said"],
-        confidence=whole["confidence"],
-        unsure=whole["unsure"],
-        candidates={slot: tuple(values) for slot, values in whole["candidates"].items()},
-        accepted=tuple(whole["accepted"]),
-        corrections=tuple(whole["corrections"]),
-        first=whole["first"],
-        strikes=whole["strikes"],
-        attachments=tuple(whole["attachments"]),
-    )
+    fields = dict(whole)
+    fields["candidates"] = {slot: tuple(values) for slot, values in whole["candidates"].items()}
+    for name in ("accepted", "corrections", "attachments"):
+        fields[name] = tuple(whole[name])
+    return Report(**fields)
 
 
 def _question(whole: Mapping[str, Any] | None) -> Question | None:
     if whole is None:
         return None
-    return Question(
-        asking=whole["asking"],
-        options=tuple(Option(o["label"], o["slots"]) for o in whole["options"]),
-        say=whole["say"],
-        spoken=whole["spoken"],
-        about=whole["about"],
-        misses=whole["misses"],
-        expires=datetime.fromisoformat(whole["expires"]) if whole["expires"] else None,
-    )
+    fields = dict(whole)
+    fields["options"] = tuple(Option(o["label"], o["slots"]) for o in whole["options"])
+    fields["expires"] = datetime.fromisoformat(whole["expires"]) if whole["expires"] else None
+    return Question(**fields)
 
 
 def transaction_to_json(transaction: Transaction) -> dict[str, Any]:

@@ -1,23 +1,23 @@
 """One turn: who said what, with what it reads from the books, and what it gathers for the answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from assistant.conversation.state import Posted
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.reports.draft import Surroundings
 from assistant.reports.readback import Narrator
 from assistant.reports.report import Report
 from assistant.rules import Finding, RuleBook
-from assistant.supervision import warnings as alerts
+from assistant.supervision.enter import Entrance
 from assistant.views import json_shapes, situations
 from assistant.wording.examples import examples
 from assistant.wording.sentences import SILENT, Said, Wording
-from store.model import Catalog, Entry, Lot, OrderStatus, Person, Situation, WorkOrder
+from store.model import Catalog, Entry, OrderStatus, Person, WorkOrder
 from store.session import Session
 
 EXAMPLES = ("move", "consume", "produce", "receive", "ship", "where", "expiring", "undo")
@@ -28,7 +28,8 @@ EXAMPLES = ("move", "consume", "produce", "receive", "ship", "where", "expiring"
 class Turn:
     """Everything one utterance needs, inside its one database transaction.
 
-    `counting` are the counts that are still open: what they will find is not given away.
+    `posted` are the reports that it put into the books; `settled` counts those that it judged, so that each has a key
+    of its own. `counting` are the counts that are still open: what they will find is not given away.
     """
 
     session: Session
@@ -48,6 +49,8 @@ class Turn:
     warnings: list[Warned] = field(default_factory=list)
     lots: dict[str, None] = field(default_factory=dict)
     table: Table | None = None
+    posted: list[Posted] = field(default_factory=list)
+    settled: int = 0
     counting: tuple[Report, ...] = ()
 
     def __post_init__(self) -> None:
@@ -65,6 +68,11 @@ class Turn:
         return self.session.catalog
 
     @property
+    def entrance(self) -> Entrance:
+        """The way into the ledger."""
+        return Entrance(self.session, self.book, self.wording, self.now)
+
+    @property
     def narrator(self) -> Narrator:
         """Sentences about entries, with this plant's names."""
         return Narrator(self.wording, self.catalog)
@@ -79,23 +87,9 @@ class Turn:
         self.blocked.append(Blocked(rule, sentence.eye))
 
     def warn(self, finding: Finding) -> None:
-        """Something posted that deserves a look: said here, and open until somebody takes care of it."""
-        alerts.raise_warning(self.session, finding, self.book, self.wording, self.now)
+        """Something posted that deserves a look; its warning is open already."""
         self.says.append(self.wording.plain(finding.say))
         self.warnings.append(Warned(finding.rule, finding.lot, finding.say))
-
-    def note(self, findings: Iterable[Finding], entry: int | None = None) -> None:
-        """Every firing of a rule is recorded, also of what was not posted."""
-        for f in findings:
-            self.session.firings.note(
-                rule=f.rule,
-                severity=str(f.severity),
-                person=self.person.code,
-                lot=f.lot,
-                place=f.place,
-                entry=entry,
-                at=self.now,
-            )
 
     def tell(self, sink: str, key: str, sentence: Said, **about: int | str) -> None:
         """Tell people who are not in this conversation, through the outbox; `about` is what they can decide on."""
@@ -148,10 +142,6 @@ class Turn:
         """A few things that can be said, about what really stands in this plant."""
         said = examples(self.catalog, self.session.ledger.stock(), self.session.orders.all(), self.today)
         return [said[intent] for intent in EXAMPLES if intent in said]
-
-    def lots_of(self, situation: Situation) -> dict[str, Lot]:
-        """The lots of a situation by code."""
-        return {code: state.lot for code, state in situation.lots.items()}
 
     def reply(self, question: Said = SILENT, asking: str | None = None, options: tuple[str, ...] = ()) -> Reply:
         """Everything that was gathered, as the answer."""

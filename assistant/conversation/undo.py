@@ -1,13 +1,11 @@
 """Takes back what was posted: the speaker's last report, or the one that is named."""
 
-from dataclasses import replace
 from typing import Any
 
+from assistant.conversation.acts import Undo
 from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
-from assistant.intents import Frame
-from assistant.reports.report import Report
 from assistant.roles import may
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry
@@ -20,47 +18,50 @@ def entry_number(said: object) -> int:
     return number if number < LARGEST else 0
 
 
-def take_back(turn: Turn, frame: Frame, state: State, *, confirmed: bool = False) -> State:
+def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State:
     """Reverse an entry: one's own last, or the one named; another's only by a supervisor."""
-    entry = entry_meant(turn, frame)
-    if entry is None:
+    entry = _meant(turn, undo)
+    if entry is None or not may_take_back(turn, entry):
         return state
+    what = turn.narrator.posted(entry.transaction, _lots(turn, entry))
     if turn.confirming and not confirmed:
-        what = turn.narrator.posted(entry.transaction, _lots(turn, entry))
         said = turn.wording.say("undo-readback", what=what.eye) + turn.wording.say("right", what="")
-        undo = Report("undo", {"entry": str(entry.number)}, turn.said.text)
-        return asked(turn, replace(state, queue=(undo,)), Question("confirm"), said)
+        waiting = Undo(undo.said, {"entry": str(entry.number)})
+        return asked(turn, State((waiting,), last=state.last, prompt=state.prompt), Question("confirm"), said)
     taken = reverse(turn, entry)
     if taken is None:
         return state
     turn.entries.append(taken)
-    turn.say("undone", what=turn.narrator.posted(entry.transaction, _lots(turn, entry)).eye)
-    return replace(state, last=tuple(p for p in state.last if p.number != entry.number))
+    turn.say("undone", what=what.eye)
+    return State(last=tuple(p for p in state.last if p.number != entry.number), prompt=state.prompt)
 
 
-def entry_meant(turn: Turn, frame: Frame) -> Entry | None:
-    """The entry to take back, if this person may."""
-    if "entry" not in frame.slots:
+def _meant(turn: Turn, undo: Undo) -> Entry | None:
+    """The entry to take back, or None with the reason said."""
+    if "entry" not in undo.described:
         entry = turn.session.ledger.last_of(turn.person.code)
         if entry is None:
             turn.say("nothing-to-undo")
-            return None
-    else:
-        number = entry_number(frame.slots["entry"])
-        entry = turn.session.ledger.entry(number)
-        if entry is None:
-            turn.say("no-such-entry", number=number)
-            return None
-    if may(turn.person.role, "undo-of-another"):
         return entry
+    number = entry_number(undo.described["entry"])
+    entry = turn.session.ledger.entry(number)
+    if entry is None:
+        turn.say("no-such-entry", number=number)
+    return entry
+
+
+def may_take_back(turn: Turn, entry: Entry) -> bool:
+    """Whether this person may take this entry back now; the reason is said where not."""
+    if may(turn.person.role, "undo-of-another"):
+        return True
     if entry.transaction.by != turn.person.code:
         turn.refuse("undo-not-yours", turn.wording.say("undo-not-yours", number=entry.number))
-        return None
+        return False
     if turn.now - entry.recorded > turn.book.policy.span("undo_hours"):
         hours = turn.book.policy.text("undo_hours")
         turn.refuse("undo-too-late", turn.wording.say("undo-too-late", number=entry.number, hours=hours))
-        return None
-    return entry
+        return False
+    return True
 
 
 def reverse(turn: Turn, entry: Entry) -> Entry | None:

@@ -14,6 +14,9 @@ from store.model import Lot, LotState, Product, Situation, WorkOrder
 OFFERS: Final = 6
 """So many options at most: what fits on a card, and in an ear."""
 
+PROPOSALS: Final = frozenset({"this-lot", "new-lot"})
+"""Questions whose only option is proposed: a yes takes it."""
+
 STANDARD: Final = "standard"
 """What is answered for an expiry by the product's shelf life."""
 
@@ -42,13 +45,17 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The one thing still missing: its slot, the wording of the question, and likely answers, the likeliest first."""
+    """The one thing still missing: its slot, the wording of the question, and likely answers, the likeliest first.
+
+    A question that `proposes` its only answer may be answered by a yes.
+    """
 
     report: Report
     slot: str
     key: str
     values: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    proposes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,9 @@ class Draft:
     def ask(self, slot: str, key: str, options: tuple[Option, ...] = (), **values: Any) -> Ask:  # noqa: ANN401
         """The question for a slot; what stands in the slot is dropped, since it is what is in doubt."""
         slots = {k: v for k, v in self.slots.items() if k != slot and k not in self.taken}
-        return Ask(replace(self.report, slots=slots), slot, key, self.names() | values, options[:OFFERS])
+        return Ask(
+            replace(self.report, slots=slots), slot, key, self.names() | values, options[:OFFERS], key in PROPOSALS
+        )
 
     def names(self) -> dict[str, Any]:
         """What is known so far, as people call it, for the question."""

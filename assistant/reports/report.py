@@ -66,11 +66,6 @@ class Report:
         elsewhere = {"product", "from"} | (set() if self.kind.counted else {"at"})
         return {slot: value for slot, value in changed.items() if slot not in elsewhere - slots.keys()}
 
-    @property
-    def changes_the_past(self) -> bool:
-        """Whether it takes back or replaces what was posted (it waits for a yes): never one report among others."""
-        return self.intent not in REPORT_KINDS or "replaces" in self.slots
-
     def depends_on(self, earlier: "Report") -> bool:
         """Whether this report needs the earlier one to be in the books: the same lot, or the same order's course."""
         lot, order = self.slots.get("lot"), self.slots.get("work_order")

@@ -6,7 +6,7 @@ josue   used 10 lb of romaine on 4474
   says  Which lot of romaine? RM1107 expires first (November 28).
   asks  lot: RM1107 | RM1111
 maria/voice used two cases of chicken on forty four seventy five
-  says  Which lot of chicken? C B 1 1 1 4?
+  says  Which lot of chicken? C B 1 1 1 4 expires first.
   asks  lot: CB1114 | CB1120
 maria   CB1120
   says  Used 1 case of chicken CB1120 from cooler 1 bay 2 on WO-4475. CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases).
