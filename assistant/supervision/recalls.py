@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 
 from assistant.messages import Blocked, storable
 from assistant.roles import may
-from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
-from assistant.supervision import warnings
+from assistant.rules import Request, RuleBook, RuleBroken
+from assistant.supervision.enter import Entrance, Refused
 from assistant.views import json_shapes
 from assistant.views.rows import HeldRow, LotRow, RecallRow
 from assistant.wording import names
 from assistant.wording.sentences import Said, Wording
-from store.model import Entry, Lot, Person, Situation, Transaction
+from store.model import Entry, Lot, Person, Transaction
+from store.savepoint import savepoint
 from store.session import Session, Store
 from store.trace import recall_log, recall_scope
 from store.trace.recall import Recall, examine, shown
@@ -170,25 +171,23 @@ class Recalling:
     def _post(
         self, session: Session, person: Person, told: Sequence[Transaction], now: datetime
     ) -> list[Entry] | Blocked:
-        """Judge every report under the lock, then record them; a refusal before anything is written."""
-        book, judged = self.book(session), list[tuple[Transaction, Situation, tuple[Finding, ...]]]()
-        for one in told:
-            before = session.situation(one.lots, [], now, now.date())
-            findings = objections(one, before, book, Request(by=person))
-            for finding in findings:
-                _note(session, finding, person, None, now)
-            stops = [finding for finding in findings if finding.severity is not Severity.WARN]
-            if stops:
-                return Blocked(stops[0].rule, self.wording.blocked(stops[0].say, stops[0].allowed).eye)
-            judged.append((one, before, findings))
-        posted = []
-        for one, before, findings in judged:
-            entry = session.ledger.record(one, recorded=now)
-            posted.append(entry)
-            after = session.situation(one.lots, [], now, now.date())
-            for finding in (*findings, *remarks(one, before, after, book)):
-                warnings.raise_warning(session, finding, book, self.wording, now)
-        return posted
+        """Enter every hold, or none: with the first refusal what was entered is taken back."""
+        entrance, request = Entrance(session, self.book(session), self.wording, now), Request(by=person)
+        posted: list[Entry] = []
+        refused: Refused | None = None
+        with savepoint(session) as trial:
+            for one in told:
+                entered = entrance.enter(one, session.situation(one.lots, [], now, now.date()), request)
+                if isinstance(entered, Refused):
+                    refused = entered
+                    break
+                posted.append(entered.entry)
+            trial.keep = refused is None
+        if refused is None:
+            return posted
+        entrance.note(refused.findings, request)
+        first = refused.findings[0]
+        return Blocked(first.rule, self.wording.blocked(first.say, first.allowed).eye)
 
     def _held(
         self, session: Session, lot: Lot, held: Sequence[str], already: Sequence[str], orders: Sequence[str]
@@ -278,16 +277,3 @@ def _locked(session: Session, lots: Sequence[str], now: datetime) -> list[str]:
         known = session.situation(some, [], now, now.date()).lots
         free += [code for code in some if code in known and not known[code].lot.on_hold]
     return free
-
-
-def _note(session: Session, finding: Finding, person: Person, entry: int | None, now: datetime) -> None:
-    """Every firing of a rule is recorded."""
-    session.firings.note(
-        rule=finding.rule,
-        severity=str(finding.severity),
-        person=person.code,
-        lot=finding.lot,
-        place=finding.place,
-        entry=entry,
-        at=now,
-    )

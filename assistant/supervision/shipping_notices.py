@@ -10,8 +10,8 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from assistant.messages import storable
-from assistant.rules import Finding, Request, RuleBook, RuleBroken, Severity, objections, remarks
-from assistant.supervision import warnings as alerts
+from assistant.rules import Request, RuleBook, RuleBroken
+from assistant.supervision.enter import Entrance, Refused
 from assistant.views import json_shapes
 from assistant.wording import names
 from assistant.wording.sentences import Wording
@@ -81,9 +81,12 @@ class Receiving:
             if notice.faults:
                 return Received(faults=[*notice.faults])
             with savepoint(session) as trial:
-                found = self._post(session, notice, person, place, now)
+                posting = self._post(session, notice, person, place, now)
+                found = posting.found
                 trial.keep = not (dry or found.faults)
             if found.faults:
+                if not dry:
+                    posting.note_refusals()
                 return Received(faults=found.faults)
             found.dry, found.say = dry, self._said(session, found, place, dry=dry)
             return found
@@ -109,12 +112,12 @@ class Receiving:
         codes = [place.code for place in session.catalog.places.values() if place.kind == "receiving"]
         return self.wording.say("receive-which-place", places=self.wording.listed(codes, "or") or "-").eye
 
-    def _post(self, session: Session, notice: Notice, person: Person, place: str, now: datetime) -> Received:
-        found = Received(passed_over=notice.passed_over)
-        posting = _Posting(session, self.book(session), self.wording, person, place, now, found)
+    def _post(self, session: Session, notice: Notice, person: Person, place: str, now: datetime) -> "_Posting":
+        entrance = Entrance(session, self.book(session), self.wording, now)
+        posting = _Posting(entrance, person, place, Received(passed_over=notice.passed_over))
         for arrival in notice.arrivals:
             posting.take(arrival)
-        return found
+        return posting
 
     def _said(self, session: Session, found: Received, place: str, *, dry: bool) -> str:
         said = self.wording.say(
@@ -136,15 +139,26 @@ class Receiving:
 
 @dataclass(frozen=True, slots=True)
 class _Posting:
-    """One notice on its way into the books, inside its SQL transaction; `found` gathers what comes of it."""
+    """One notice on its way into the books; `found` gathers what comes of it, `refused` what rules spoke against."""
 
-    session: Session
-    book: RuleBook
-    wording: Wording
+    entrance: Entrance
     person: Person
     place: str
-    now: datetime
     found: Received
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def session(self) -> Session:
+        return self.entrance.session
+
+    @property
+    def wording(self) -> Wording:
+        return self.entrance.wording
+
+    def note_refusals(self) -> None:
+        """Keep that the rules fired, after the trial that they fired on was taken back."""
+        for refused in self.refused:
+            self.entrance.note(refused.findings, Request(by=self.person))
 
     def take(self, arrival: Arrival) -> None:
         """Post an arrival, or note why not."""
@@ -182,36 +196,21 @@ class _Posting:
 
     def _post(self, arrival: Arrival, key: str) -> None:
         """Judged by the rules inside the lock; what a report would be refused, or sent for approval, is a fault."""
-        session, now, lot = self.session, self.now, arrival.lot
+        session, now, lot = self.session, self.entrance.now, arrival.lot
         by, said = self.person.code, storable(arrival.where)
         told = receipt(arrival, self.place, by=by, channel="console", key=key, happened=now, said=said)
         before = session.situation([lot], [], now, now.date())
         if lot in before.lots:
             told = replace(told, new_lots=())
-        findings = objections(told, before, self.book, Request(by=self.person, products={lot: arrival.product.sku}))
-        stops = [finding for finding in findings if finding.severity is not Severity.WARN]
-        if stops:
-            self.found.faults += [f"{arrival.where}: {self.wording.plain(finding.say).eye}" for finding in stops]
+        request = Request(by=self.person, products={lot: arrival.product.sku})
+        entered = self.entrance.enter(told, before, request)
+        if isinstance(entered, Refused):
+            self.refused.append(entered)
+            says = [self.wording.plain(finding.say).eye for finding in entered.findings]
+            self.found.faults += [f"{arrival.where}: {say}" for say in says]
             return
-        entry = session.ledger.record(told, recorded=now)
-        self.found.entries.append(entry)
-        after = session.situation([lot], [], now, now.date())
-        for finding in (*findings, *remarks(told, before, after, self.book)):
-            self._warn(finding, entry.number)
-
-    def _warn(self, finding: Finding, entry: int) -> None:
-        session = self.session
-        alerts.raise_warning(session, finding, self.book, self.wording, self.now)
-        session.firings.note(
-            rule=finding.rule,
-            severity=str(finding.severity),
-            person=self.person.code,
-            lot=finding.lot,
-            place=finding.place,
-            entry=entry,
-            at=self.now,
-        )
-        self.found.warnings.append(self.wording.plain(finding.say).eye)
+        self.found.entries.append(entered.entry)
+        self.found.warnings += [self.wording.plain(finding.say).eye for finding in entered.warned]
 
 
 def _key(arrival: Arrival) -> str:
