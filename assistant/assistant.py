@@ -214,9 +214,9 @@ class Assistant:
         """What spoken words say, comparable, if they make sense as a whole at this plant now; else None."""
         return self._read(lambda s: understanding.plausible(said, self.words(s), self.today(), expecting))
 
-    def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
-        """What the person is being asked on a channel, and the options; None when nothing is open."""
-        kept = self._read(lambda s: s.pending.get(person, channel, self.now()))
+    def waiting(self, person: str, channel: Channel, thread: str | None = None) -> tuple[str, tuple[str, ...]] | None:
+        """What the person is being asked in a thread of a channel, and the options; None when nothing is open."""
+        kept = self._read(lambda s: s.pending.get(person, channel, self.now(), thread=thread))
         question = state_json.from_json(kept).forgetting(self.now())[0].question
         return (question.asking, offers(question.options)) if question else None
 

@@ -16,8 +16,10 @@ class Utterance:
     """One thing that one person said or typed.
 
     `person` is the code from people.csv; `id` is unique in its channel and makes the utterance count once
-    (None: it is a new one every time); `confidence` is the recogniser's, 0 to 1; `thread` is where the channel
-    will put the answer; `attachments` are references to files that came along.
+    (None: it is a new one every time); `confidence` is the recogniser's, 0 to 1. What is open and what was last
+    posted belong to person, channel and `thread`; one that begins a thread of its own and `follows` may answer what
+    is open in the person's latest. `addressed`: said to the assistant, and so never left unanswered; None goes by the
+    channel. `attachments` are references to files that came along.
     """
 
     person: str
@@ -26,15 +28,22 @@ class Utterance:
     id: str | None = None
     confidence: float | None = None
     thread: str | None = None
+    follows: bool = False
+    addressed: bool | None = None
     at: datetime | None = None
     attachments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Text from outside is made storable, whatever a channel let through."""
-        for name in ("person", "text", "id"):
+        for name in ("person", "text", "id", "thread"):
             given = getattr(self, name)
             if given is not None:
                 object.__setattr__(self, name, storable(given))
+
+    @property
+    def expects_answer(self) -> bool:
+        """Whether silence would be no answer: chatter in a shared channel may stay unanswered."""
+        return self.channel != "slack" if self.addressed is None else self.addressed
 
 
 def storable(text: str) -> str:
@@ -75,7 +84,7 @@ class Reply:
     `say` is the full form for the eye, `spoken` the short one for the ear. `asking` names what is waited for: a slot,
     `check`, `confirm`, `choose` or None; an option sent back word for word chooses it. `entries` are what this turn
     posted, in the shape of `floor entries --json`; `requests` the approval requests it opened; `lots` every lot
-    that the turn was about, posted or not.
+    that the turn was about, posted or not. `error` says why the utterance was not heard at all.
     """
 
     say: str
@@ -88,6 +97,7 @@ class Reply:
     warnings: tuple[Warned, ...] = ()
     lots: tuple[str, ...] = ()
     table: Table | None = field(default=None)
+    error: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """The reply as plain JSON values, whole."""
@@ -95,6 +105,8 @@ class Reply:
 
     def as_line(self) -> dict[str, Any]:
         """The reply as `floor chat --jsonl` prints it."""
+        if self.error is not None:
+            return {"error": self.error}
         whole = self.as_dict()
         return {k: whole[k] for k in ("say", "asking", "options", "entries", "blocked", "requests", "warnings")}
 

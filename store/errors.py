@@ -11,6 +11,7 @@ What a worker can cause (an unknown lot, not enough stock) is a value and never 
     ├── UnknownEntry          no entry of that number
     ├── UnknownLot            no lot of that code
     ├── DuplicateKey          an idempotency key that is in the books already
+    ├── IdTaken               a message's id that was another person's, or had other words
     ├── LotExists             a new lot whose code is in the books already
     ├── UnknownPlace          a posting to a place that is neither real nor one of the virtual ones
     ├── LoadRefused           a folder of plant files with faults; nothing of it was loaded
@@ -105,6 +106,15 @@ class DuplicateKey(StoreError):
         super().__init__(f"{key} is in the books already.")
         self.key = key
         self.entries = tuple(entries)
+
+
+class IdTaken(StoreError):
+    """A message comes under an id that another person's message had, or one with other words."""
+
+    def __init__(self, channel: str, message: str) -> None:
+        super().__init__(f"The id {message} was used on {channel} before, by another person or for other words.")
+        self.channel = channel
+        self.message = message
 
 
 class LotExists(StoreError):

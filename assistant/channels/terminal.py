@@ -40,6 +40,7 @@ def _answer(hear: Hear, line: str) -> dict[str, Any]:
         text=told["text"],
         id=told.get("id"),
         confidence=told.get("confidence"),
+        thread=told.get("thread"),
     )
     return hear(said).as_line()
 
@@ -54,6 +55,8 @@ def _fault(told: object) -> str | None:
         return f"The channel is one of {', '.join(CHANNELS)}."
     if not isinstance(told.get("id"), str | None):
         return "An id is a text."
+    if not isinstance(told.get("thread"), str | None):
+        return "A thread is a text."
     number = told.get("confidence")
     if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
         return "A confidence is a number."

@@ -244,6 +244,14 @@ def _option(question: Question, text: str) -> Option | None:
     return next((o for o in question.options if o.label.casefold() == said), None)
 
 
+def is_answer(state: State, reading: Reading, text: str) -> bool:
+    """Whether words belong to what is open or was posted last, and begin nothing of their own."""
+    question = state.question
+    if question and (_option(question, text) is not None or (question.asking == "note" and not _acts_itself(reading))):
+        return True
+    return len(reading.frames) == 1 and reading.frames[0].intent in TURNS and state != State()
+
+
 def _acts_itself(reading: Reading) -> bool:
     """Whether words are a command, a report, a question or a turn of the conversation, and so no free text."""
     return any(f.intent != "correct" for f in reading.frames)

@@ -13,13 +13,13 @@ from assistant.conversation import state_json
 from assistant.conversation.dialogue import advance
 from assistant.conversation.perform import perform, reply_to
 from assistant.conversation.turn import Turn
-from assistant.conversation.understand import understood
+from assistant.conversation.understand import opened
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Utterance
 from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
 from assistant.wording.sentences import Said, Wording
-from store.errors import DuplicateKey, StoreError
+from store.errors import DuplicateKey, IdTaken, StoreError
 from store.model import Person
 from store.session import Session, Store
 
@@ -46,6 +46,8 @@ class Conversation:
                 return self.store.run(lambda session: self._once(session, said))
             except DuplicateKey:  # somebody else answered it meanwhile: that answer is the one
                 return self.store.run(lambda session: self._once(session, said))
+        except IdTaken as taken:
+            return Reply(str(taken), error=str(taken))
         except RuleBroken:
             return self._refused("rule-engine", self.wording.say("engine-broken"))
         except StoreError as error:
@@ -53,7 +55,8 @@ class Conversation:
 
     def _once(self, session: Session, said: Utterance) -> Reply:
         """One utterance inside one database transaction, answered once under its id."""
-        if said.id is not None and (kept := session.inbox.seen(said.channel, said.id)) is not None:
+        kept = session.inbox.seen(said.channel, said.id, said.person, said.text) if said.id is not None else None
+        if kept is not None:
             return Reply.from_dict(kept)
         now, person = self.now(), session.catalog.people.get(said.person)
         if person is None or not person.active:
@@ -61,25 +64,24 @@ class Conversation:
         else:
             reply = self._answer(session, said, person, now)
         if said.id is not None:
-            session.inbox.keep(said.channel, said.id, said.person, reply.as_dict(), now)
+            session.inbox.keep(said.channel, said.id, said.person, said.text, reply.as_dict(), now)
         return reply
 
     def _answer(self, session: Session, said: Utterance, person: Person, now: datetime) -> Reply:
         """What is open, what was said, what it means, what it does, what is answered, what stays open."""
         turn = self._turn(session, said, person, now)
-        kept = state_json.from_json(session.pending.get(person.code, said.channel, now))
-        state, expired = kept.forgetting(now)
         if len(said.text) > LONGEST:
             turn.say("too-long", limit=LONGEST)
             return turn.reply()
-        reading = understood(turn, state)
-        step = advance(state, reading, said.text, said.confidence)
+        dialogue = opened(turn)
+        state, expired = dialogue.kept.forgetting(now)
+        step = advance(state, dialogue.reading, said.text, said.confidence)
         after = perform(turn, step, expired)
         reply = reply_to(turn, after, step)
         left = replace(after, prompt=(reply.say, reply.spoken) if reply.say else state.prompt)
-        if left != kept:
-            lives = now + turn.book.policy.span("undo_hours")
-            session.pending.keep(person.code, said.channel, state_json.to_json(left), lives, now)
+        if left != dialogue.kept:
+            lives, whole = now + turn.book.policy.span("undo_hours"), state_json.to_json(left)
+            session.pending.keep(person.code, said.channel, whole, lives, now, thread=dialogue.thread)
         return reply
 
     def _turn(self, session: Session, said: Utterance, person: Person, now: datetime) -> Turn:

@@ -1,4 +1,4 @@
-"""Open dialogues: what the assistant waits for, per person and channel, until it expires."""
+"""Open dialogues: what the assistant waits for, per person, channel and thread, until it expires."""
 
 import json
 from collections.abc import Mapping
@@ -10,34 +10,61 @@ from store.tables.types import json_text
 
 
 class Pending:
-    """At most one open dialogue for each person in each channel."""
+    """At most one open dialogue for each person in each thread of a channel."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def get(self, person: str, channel: str, now: datetime | None = None) -> Mapping[str, Any] | None:
+    def get(
+        self, person: str, channel: str, now: datetime | None = None, *, thread: str | None = None
+    ) -> Mapping[str, Any] | None:
         """The open dialogue's state; with `now`, None for one that expired."""
         rows = self._connection.execute(
-            "SELECT state, expires FROM pending WHERE person = ? AND channel = ?", (person, channel)
+            "SELECT state, expires FROM pending WHERE person = ? AND channel = ? AND thread = ?",
+            (person, channel, thread or ""),
         )
         if not rows or (now is not None and self._connection.database.read_moment(rows[0][1]) <= now):
             return None
         state: Mapping[str, Any] = json.loads(rows[0][0])
         return state
 
+    def latest(self, person: str, channel: str, now: datetime) -> str | None:
+        """The thread of the dialogue that was kept last and has not expired; None without one."""
+        moment = self._connection.database.moment
+        rows = self._connection.execute(
+            "SELECT thread FROM pending WHERE person = ? AND channel = ? AND expires > ? ORDER BY kept DESC LIMIT 1",
+            (person, channel, moment(now)),
+        )
+        return str(rows[0][0]) if rows else None
+
     def keep(
-        self, person: str, channel: str, state: Mapping[str, Any] | None, expires: datetime, now: datetime
+        self,
+        person: str,
+        channel: str,
+        state: Mapping[str, Any] | None,
+        expires: datetime,
+        now: datetime,
+        *,
+        thread: str | None = None,
     ) -> None:
         """Keep the dialogue's state (JSON values) until `expires`; None, or a time that is past, ends it."""
         if state is None or expires <= now:
-            self.clear(person, channel)
+            self.clear(person, channel, thread=thread)
             return
+        moment = self._connection.database.moment
+        if thread is not None:  # threads come and go, and leave nothing behind
+            self._connection.execute(
+                "DELETE FROM pending WHERE person = ? AND channel = ? AND expires <= ?", (person, channel, moment(now))
+            )
         self._connection.execute(
-            "INSERT INTO pending (person, channel, state, expires) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (person, channel) DO UPDATE SET state = excluded.state, expires = excluded.expires",
-            (person, channel, json_text(state), self._connection.database.moment(expires)),
+            "INSERT INTO pending (person, channel, thread, state, kept, expires) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (person, channel, thread) DO UPDATE "
+            "SET state = excluded.state, kept = excluded.kept, expires = excluded.expires",
+            (person, channel, thread or "", json_text(state), moment(now), moment(expires)),
         )
 
-    def clear(self, person: str, channel: str) -> None:
+    def clear(self, person: str, channel: str, *, thread: str | None = None) -> None:
         """End the dialogue, if there is one."""
-        self._connection.execute("DELETE FROM pending WHERE person = ? AND channel = ?", (person, channel))
+        self._connection.execute(
+            "DELETE FROM pending WHERE person = ? AND channel = ? AND thread = ?", (person, channel, thread or "")
+        )

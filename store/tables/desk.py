@@ -10,13 +10,15 @@ from store.tables.types import SERIAL, Json, Moment, Row
 
 
 class PendingRow(Row, table=True):
-    """An open dialogue of one person in one channel."""
+    """An open dialogue of one person in one channel and thread (`""` where there are none)."""
 
     __tablename__ = "pending"
 
     person: str = Field(primary_key=True)
     channel: str = Field(primary_key=True)
+    thread: str = Field(primary_key=True)
     state: dict[str, Any] = Field(sa_type=Json)
+    kept: datetime = Field(sa_type=Moment)
     expires: datetime = Field(sa_type=Moment)
 
 
@@ -30,6 +32,7 @@ class InboxRow(Row, table=True):
     person: str
     reply: dict[str, Any] = Field(sa_type=Json)
     at: datetime = Field(sa_type=Moment)
+    said: str | None = None
 
 
 class OutboxRow(Row, table=True):

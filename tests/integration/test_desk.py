@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from store.errors import DuplicateKey
+from store.errors import DuplicateKey, IdTaken
 from store.model import Kind, OrderStatus, Place, Product, WorkOrder
 from store.session import Store
 from tests.support.books import NOON, TODAY, consume, later, post, receive, transaction
@@ -29,16 +29,33 @@ def test_a_dialogue_is_one_per_person_and_channel_and_expires(store: Store) -> N
         assert pending.get("maria", "voice") is None
 
 
+def test_a_dialogue_belongs_to_its_thread(store: Store) -> None:
+    with store.begin() as session:
+        pending = session.pending
+        pending.keep("maria", "slack", {"asking": "lot"}, later(10), NOON, thread="one")
+        pending.keep("maria", "slack", {"asking": "to"}, later(30), later(1), thread="two")
+        assert pending.get("maria", "slack") is None
+        assert pending.get("maria", "slack", thread="one") == {"asking": "lot"}
+        assert pending.latest("maria", "slack", later(2)) == "two"
+        assert pending.latest("maria", "voice", later(2)) is None
+        pending.keep("maria", "slack", {"asking": "at"}, later(40), later(20), thread="three")
+        assert pending.get("maria", "slack", thread="one") is None
+        assert pending.latest("maria", "slack", later(50)) is None
+
+
 def test_a_message_is_answered_once_in_its_channel(store: Store) -> None:
     with store.begin() as session:
-        assert session.inbox.seen("slack", "m1") is None
-        session.inbox.keep("slack", "m1", "maria", {"say": "Moved."}, NOON)
-        session.inbox.keep("voice", "m1", "maria", {"say": "Counted."}, NOON)
+        assert session.inbox.seen("slack", "m1", "maria", "moved it") is None
+        session.inbox.keep("slack", "m1", "maria", "moved it", {"say": "Moved."}, NOON)
+        session.inbox.keep("voice", "m1", "maria", "counted it", {"say": "Counted."}, NOON)
         with pytest.raises(DuplicateKey):
-            session.inbox.keep("slack", "m1", "maria", {"say": "Again."}, NOON)
+            session.inbox.keep("slack", "m1", "maria", "moved it", {"say": "Again."}, NOON)
         session.commit()
     with store.begin(write=False) as session:
-        assert session.inbox.seen("slack", "m1") == {"say": "Moved."}
+        assert session.inbox.seen("slack", "m1", "maria", "moved it") == {"say": "Moved."}
+        for person, said in (("deshawn", "moved it"), ("maria", "counted it")):
+            with pytest.raises(IdTaken):
+                session.inbox.seen("slack", "m1", person, said)
 
 
 def test_a_message_is_delivered_at_least_once_and_its_key_is_one_message(store: Store) -> None:

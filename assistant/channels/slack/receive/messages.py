@@ -80,7 +80,7 @@ class Handling:
     ) -> Sequence[int]:
         """An utterance and its answer; the entries it posted."""
         thread = f"{spot.channel}/{spot.thread or ''}"
-        said = Utterance(person.code, "slack", typed, key, thread=thread, attachments=attachments)
+        said = Utterance(person.code, "slack", typed, key, thread=thread, follows=True, attachments=attachments)
         reply = self.floor.hear(said)
         self.answer(key, person, user, spot, reply, asked)
         if reply.lots and TRACING.match(typed):
