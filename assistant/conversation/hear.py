@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.conversation import state_json
 from assistant.conversation.dialogue import advance
+from assistant.conversation.lines import words
 from assistant.conversation.perform import perform, reply_to
 from assistant.conversation.turn import Turn
 from assistant.conversation.understand import opened
@@ -69,14 +70,22 @@ class Conversation:
 
     def _answer(self, session: Session, said: Utterance, person: Person, now: datetime) -> Reply:
         """What is open, what was said, what it means, what it does, what is answered, what stays open."""
+        typed = words(said, session.catalog, yes=self.wording.call("answer", "yes"))
+        said = replace(said, text=typed.words)
         turn = self._turn(session, said, person, now)
+        if said.channel == "slack" and not said.text:
+            return turn.reply()
         if len(said.text) > LONGEST:
             turn.say("too-long", limit=LONGEST)
             return turn.reply()
         dialogue = opened(turn)
         state, expired = dialogue.kept.forgetting(now)
+        if (typed.yes and not state.yes_or_no) or (typed.to_others and not dialogue.reading.frames):
+            return turn.reply()
         step = advance(state, dialogue.reading, said.text, said.confidence)
         after = perform(turn, step, expired)
+        if typed.quoted and "?" in typed.words and not turn.says and after.question is None:
+            turn.say("quoted-not-said")
         reply = reply_to(turn, after, step)
         left = replace(after, prompt=(reply.say, reply.spoken) if reply.say else state.prompt)
         if left != dialogue.kept:

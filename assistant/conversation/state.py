@@ -57,6 +57,11 @@ class State:
             return None
         return self.queue[min(self.question.about, len(self.queue) - 1)]
 
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether what is asked can be answered by a yes alone."""
+        return self.question is not None and (self.question.asking == "confirm" or self.question.proposes)
+
     def forgetting(self, now: datetime) -> tuple["State", tuple[Act, ...]]:
         """The state without a question that has expired, and the acts that were dropped with it."""
         if self.question and self.question.expires and self.question.expires <= now:

@@ -5,9 +5,10 @@ from typing import Final
 
 from assistant.conversation import state_json
 from assistant.conversation.dialogue import is_answer
+from assistant.conversation.lines import understood
 from assistant.conversation.state import State
 from assistant.conversation.turn import Turn
-from assistant.intents import Reading, parse
+from assistant.intents import Reading
 
 FREE: Final = frozenset({"note"})
 """What is answered in free words: they are read like anything else, since a command may stand in their place."""
@@ -41,11 +42,7 @@ def opened(turn: Turn) -> Opened:
 def _understood(turn: Turn, state: State) -> Reading:
     """The reading of what was said; a bare value is read as what was asked for."""
     asking = state.question.asking if state.question else None
-    return parse(
-        turn.said.text,
-        turn.vocabulary,
-        turn.today,
-        now=turn.now,
-        channel=turn.said.channel,
-        expecting=None if asking in FREE else asking,
+    expecting = None if asking in FREE else asking
+    return understood(
+        turn.said.text, turn.vocabulary, turn.today, now=turn.now, channel=turn.said.channel, expecting=expecting
     )

@@ -203,3 +203,50 @@ def test_what_other_programs_say_is_not_heard(floor: SlackFloor) -> None:
     floor.event(event(MARIA, MOVED, floor.ts(), subtype="bot_message"))
     floor.settle()
     assert floor.entries() == []
+
+
+def test_rich_text_is_read_as_it_looks(floor: SlackFloor) -> None:
+    item = {"type": "rich_text_section", "elements": [{"type": "text", "text": MOVED}]}
+    struck = {"type": "text", "text": "moved 9 cases of RM1111 to line 2", "style": {"strike": True}}
+    elements = [
+        {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U0BOT"}, struck]},
+        {"type": "rich_text_quote", "elements": [{"type": "text", "text": "used 3 cs RM1111 on 4474"}]},
+        {"type": "rich_text_list", "style": "ordered", "elements": [item]},
+    ]
+    floor.answers(MARIA, "as a notification shows it", blocks=[{"type": "rich_text", "elements": elements}])
+    (entry,) = floor.entries()
+    assert entry["said"] == MOVED
+
+
+def test_what_is_said_to_a_colleague_is_no_report_and_answered_only_where_we_are_addressed(floor: SlackFloor) -> None:
+    floor.say(MARIA, f"<@U0NEW> {MOVED}")
+    assert floor.slack.messages == []
+    assert "no report" in floor.answers(MARIA, f"<@U0BOT> <@U0NEW> {MOVED}", type="app_mention").shown
+    assert floor.entries() == []
+
+
+@pytest.mark.parametrize("subtype", ["me_message", "thread_broadcast"])
+def test_what_is_said_otherwise_counts(floor: SlackFloor, subtype: str) -> None:
+    floor.answers(MARIA, MOVED, subtype=subtype)
+    assert len(floor.entries()) == 1
+
+
+def test_a_comment_on_a_file_counts_and_is_its_authors(floor: SlackFloor) -> None:
+    comment = {"user": MARIA, "comment": MOVED}
+    floor.say("", "<@U01MARIA> commented on a file", subtype="file_comment", comment=comment)
+    assert [(e["by"], e["said"]) for e in floor.entries()] == [("maria", MOVED)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"subtype": "tombstone", "user": "USLACKBOT"},
+        {"subtype": "channel_join"},
+        {"user": "USLACKBOT"},
+        {"subtype": "bot_message", "bot_id": "B1"},
+    ],
+)
+def test_what_nobody_says_gets_no_answer(floor: SlackFloor, more: dict[str, str]) -> None:
+    floor.event({**event(MARIA, MOVED, floor.ts()), "event": {**event(MARIA, MOVED, floor.ts())["event"], **more}})
+    floor.settle()
+    assert (floor.entries(), floor.slack.messages) == ([], [])

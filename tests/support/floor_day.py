@@ -143,7 +143,7 @@ def _happens(word: str, rest: str, floor: Floor) -> list[str]:
         return []
     else:
         person, _, channel = word.partition("/")
-        reply = floor.hear(person, rest, channel or "slack")
+        reply = floor.hear(person, rest.replace("\\n", "\n"), channel or "slack")
     by_voice = floor.last is not None and floor.last.channel == "voice"
     answer = [f"says  {reply.spoken if by_voice else reply.say}"]
     if reply.asking:

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.intents.judge": {"assistant.intents.language", "assistant.intents.readers", "assistant.intents.spot"},
     "assistant.intents.frames": {"assistant.intents", *INTENTS - {"assistant.intents.say"}},
     "assistant.intents.say": {"assistant.intents.language", "assistant.intents.readers"},
+    "assistant.slack_text": {"assistant.intents.language"},
     # from an understood report to a transaction, without a database
     "assistant.reports": {
         "assistant.intents",
@@ -91,6 +92,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.reports",
         "assistant.rules",
         "assistant.settings",
+        "assistant.slack_text",
         "assistant.supervision",
         "assistant.views",
         "assistant.wording",
@@ -136,6 +138,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.messages",
         "assistant.views.rows",
         "assistant.settings",
+        "assistant.slack_text",
     },
     "assistant.channels.slack.send": {
         "assistant.channels.slack",

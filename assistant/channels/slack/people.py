@@ -37,6 +37,11 @@ class People:
         code = self.book.members().get(slack_id)
         return next((p for p in people if p.code == code), None)
 
+    def name(self, slack_id: str) -> str | None:
+        """What people call that member; None for somebody whom the plant does not know."""
+        known = self.who(slack_id)
+        return known.name if known else None
+
     def names(self) -> dict[str, str]:
         """What people call each person, by code."""
         return {person.code: person.name for person in self.floor.people()}

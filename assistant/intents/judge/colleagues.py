@@ -8,6 +8,7 @@ from assistant.intents.spot.pieces import Piece
 
 _SOFT: Final = frozenset({"filler", "mark"})
 NAMES: Final = frozenset({"product", "lot", "tail", "newlot"})
+_TO_ALL: Final = frozenset([*LEXICON.raw["company"]["greetings"], *LEXICON.raw["company"]["thanks"]])
 _PAUSES: Final = frozenset(",!.;-–—")
 
 
@@ -15,7 +16,7 @@ def beside(pieces: list[Piece]) -> list[Piece]:
     """With everybody who is only spoken to, or of, beside the speaker's own report as a filler.
 
     `moved 4 cs to L2 with linh` · `hey walt, i moved 4 cs` · `me and josue used 6 bags`; but not `walt move 4 cs`,
-    `linh counted 12 cs`. Whoever stays a person makes the utterance none of the speaker's.
+    `linh counted 12 cs`. Whoever stays a person makes the utterance none of the speaker's. `thanks all` means people.
     """
     kept = [*pieces]
     for at, piece in enumerate(pieces):
@@ -23,6 +24,8 @@ def beside(pieces: list[Piece]) -> list[Piece]:
             kept[at] = replace(piece, kind="filler")
             if at and pieces[at - 1].kind == "cue":
                 kept[at - 1] = replace(pieces[at - 1], kind="filler")
+        elif piece.kind == "all" and at and pieces[at - 1].text in _TO_ALL:
+            kept[at] = replace(piece, kind="filler")
     return kept
 
 

@@ -167,6 +167,8 @@ class Vocabulary:
             self._add_partner(partner)
         for person in people:
             self._add_person(person)
+        for somebody in LEXICON.raw["company"]["colleague"]:
+            insert(self.trie, symbols(somebody), "person", "", 0.0)
         for reason in reasons:
             self._add_reason(reason)
         for word in sorted(self.words):

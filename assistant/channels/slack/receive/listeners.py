@@ -21,6 +21,7 @@ from slack_sdk import WebClient
 from assistant.channels.slack.journal import Book
 from assistant.channels.slack.receive import forms as modals
 from assistant.channels.slack.receive import slash_commands
+from assistant.channels.slack.receive.rich_text import mrkdwn
 from assistant.channels.slack.send.queue import Never, NotNow, call
 from assistant.settings import Settings
 
@@ -32,8 +33,9 @@ FORMS: Final = 4
 ANYTHING: Final = pattern(".*")
 EDITS: Final = {"message_changed": "changed", "message_deleted": "deleted"}
 RECALLING: Final = frozenset({"recall-hold", "recall-finish"})
-SAID: Final = frozenset({None, "file_share", "thread_broadcast"})
+SAID: Final = frozenset({None, "file_share", "thread_broadcast", "me_message", "file_comment"})
 """Subtypes of messages in which somebody says something."""
+SLACKBOT: Final = "USLACKBOT"
 
 Body = Mapping[str, Any]
 
@@ -62,21 +64,24 @@ class Listeners:
         if subtype in EDITS:
             before = event.get("previous_message") or {}
             after = event.get("message") or {}
-            if not before.get("bot_id") and before.get("text") != after.get("text"):
+            if not before.get("bot_id") and before.get("user") != SLACKBOT and words(before) != words(after):
                 of = f"{team}:{channel}:{before.get('ts')}"
                 kept = {"of": of, "channel": channel, "ts": before.get("ts"), "user": before.get("user")}
                 thread = before.get("thread_ts")
                 kind = EDITS[subtype]
                 self.take(f"{kind}:{of}:{event['ts']}", kind, str(before.get("user")), {**kept, "thread": thread})
             return
-        if subtype not in SAID or event.get("bot_id") or not event.get("user"):
+        comment = event.get("comment") or {}
+        user = comment.get("user") or event.get("user")
+        if subtype not in SAID or event.get("bot_id") or not user or user == SLACKBOT:
             return
         kept = {
-            "user": event["user"],
+            "user": user,
             "channel": channel,
             "ts": event["ts"],
             "thread": event.get("thread_ts"),
-            "text": event.get("text") or "",
+            "text": comment.get("comment") or words(event),
+            "app": _app(body),
             "direct": event.get("channel_type") == "im" or str(channel).startswith("D"),
             "mention": event.get("type") == "app_mention",
             "files": [
@@ -84,7 +89,7 @@ class Listeners:
             ],
         }
         if self._for_us(kept):
-            self.take(f"{team}:{channel}:{event['ts']}", "said", event["user"], kept)
+            self.take(f"{team}:{channel}:{event['ts']}", "said", user, kept)
 
     def _for_us(self, said: Mapping[str, Any]) -> bool:
         """Direct messages, the floor's channel, mentions, and threads in which we spoke."""
@@ -151,6 +156,16 @@ class Listeners:
         kept = {"user": user, "channel": body["channel_id"], "command": name, "text": text}
         self.take(f"command:{body['trigger_id']}", "command", user, kept)
         return None
+
+
+def words(message: Mapping[str, Any]) -> str:
+    """What a message says, in Slack's mrkdwn."""
+    return mrkdwn(message.get("blocks")) or str(message.get("text") or "")
+
+
+def _app(body: Body) -> str | None:
+    """The id by which the app is mentioned."""
+    return next((given["user_id"] for given in body.get("authorizations") or () if given.get("is_bot")), None)
 
 
 def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> App:

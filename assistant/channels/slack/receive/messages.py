@@ -2,18 +2,19 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from assistant.channels.slack.cards import blocks, cards, sentences, text, trace_rows
+from assistant.channels.slack.cards import blocks, cards, sentences, trace_rows
 from assistant.channels.slack.cards.blocks import Card
-from assistant.channels.slack.cards.text import cut
+from assistant.channels.slack.cards.text import cut, escaped
 from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor, Person
 from assistant.channels.slack.send.card_updates import Settling, moment
 from assistant.messages import Reply, Table, Utterance
+from assistant.slack_text import OURS, named, typed
 
 TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
 
@@ -24,10 +25,11 @@ TITLE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an answer goes: a channel, and the thread in it."""
+    """Where an answer goes: a channel, and the thread in it; one that is `owed` is given whatever was said."""
 
     channel: str
     thread: str | None = None
+    owed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +46,26 @@ class Handling:
         """A message: heard, and answered in its thread. Gives the entries it posted."""
         body = taken.body
         spot = Spot(body["channel"], body["thread"] or body["ts"])
-        typed = text.plain(body["text"])
+        words = self.words(body)
         person = self.people.who(body["user"])
         if person is None:
-            self._stranger(taken, spot, typed)
+            self._stranger(taken, spot, typed(words).words)
             return ()
-        if not typed:
-            if body["files"]:
-                self.tell(taken.key, spot, cards.note(sentences.PICTURE_ONLY))
+        if body["files"] and not typed(words).words:
+            self.tell(taken.key, spot, cards.note(sentences.PICTURE_ONLY))
             return ()
         files = tuple(str(f.get("permalink") or f.get("id")) for f in body["files"])
-        return self.hear(taken.key, person, body["user"], typed, spot, attachments=files)
+        spot = replace(spot, owed=(body["direct"] or OURS in words) and not typed(words).yes)
+        return self.hear(taken.key, person, body["user"], words, spot, attachments=files)
 
-    def _stranger(self, taken: Taken, spot: Spot, typed: str) -> None:
+    def words(self, body: Mapping[str, Any]) -> str:
+        """The text of a message, with everybody mentioned by name and our own mention known as ours."""
+        return named(body["text"], self.people.name, body.get("app"))
+
+    def _stranger(self, taken: Taken, spot: Spot, said: str) -> None:
         """Somebody whom the plant does not know: joins with a code, or is told how to be added."""
         user = taken.body["user"]
-        joined = self.people.join(user, typed) if taken.body["direct"] else None
+        joined = self.people.join(user, said) if taken.body["direct"] else None
         if joined:
             person = self.people.who(user)
             say = sentences.JOINED.format(name=person.name if person else "")
@@ -72,7 +78,7 @@ class Handling:
         key: str,
         person: Person,
         user: str,
-        typed: str,
+        text: str,
         spot: Spot,
         *,
         asked: str = "",
@@ -80,10 +86,10 @@ class Handling:
     ) -> Sequence[int]:
         """An utterance and its answer; the entries it posted."""
         thread = f"{spot.channel}/{spot.thread or ''}"
-        said = Utterance(person.code, "slack", typed, key, thread=thread, follows=True, attachments=attachments)
+        said = Utterance(person.code, "slack", text, key, thread=thread, follows=True, attachments=attachments)
         reply = self.floor.hear(said)
         self.answer(key, person, user, spot, reply, asked)
-        if reply.lots and TRACING.match(typed):
+        if reply.lots and TRACING.match(typed(text).words):
             self._trace(key, spot, reply.lots[0])
         return [entry["number"] for entry in reply.entries]
 
@@ -91,8 +97,8 @@ class Handling:
         """The card of the answer, and what it settles of earlier ones."""
         if reply.say or reply.table is not None:
             self.tell(key, spot, cards.of_reply(reply, key, asked))
-        elif asked:
-            self.tell(key, spot, cards.note(f"{asked}\n{sentences.NOT_UNDERSTOOD}"))
+        elif asked or spot.owed:
+            self.tell(key, spot, cards.note(f"{asked}\n{sentences.NOT_UNDERSTOOD}".strip()))
         if reply.table is not None and blocks.table(reply.table.columns, reply.table.rows)[1] < len(reply.table.rows):
             self.table(key, spot, reply.table)
         about, earlier = f"ask:{key}", self.book.asking(user)
@@ -177,7 +183,7 @@ class Handling:
         if self.book.asking(user) != about:
             self.tell(key, spot, cards.note(sentences.CLOSED))
             return ()
-        return self.hear(key, person, user, value, spot)
+        return self.hear(key, person, user, escaped(value), spot)
 
     def _warning(self, taken: Taken, person: Person, spot: Spot) -> Sequence[int]:
         """Acknowledge, hold the lot, snooze."""

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from assistant.channels.slack.cards import cards, sentences
 from assistant.channels.slack.cards.home import Homes
-from assistant.channels.slack.cards.text import plain
 from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import DECIDERS, Floor, Person
@@ -15,6 +14,7 @@ from assistant.channels.slack.receive.messages import Handling, Spot
 from assistant.channels.slack.receive.recalls import Recalls
 from assistant.channels.slack.send.card_updates import Settling
 from assistant.messages import Reply, Table
+from assistant.slack_text import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,8 @@ class Supervising:
         """A message: what a supervisor says may be a command in plain words, everything else is heard."""
         body = taken.body
         person = self.people.who(body["user"])
-        typed = plain(body["text"])
         if person is not None and person.role in DECIDERS:
-            meant = slash_commands.meant(typed)
+            meant = slash_commands.meant(typed(self.handling.words(body)).words)
             spot = Spot(body["channel"], body["thread"] or body["ts"])
             if meant is not None and self._done(taken, person, meant, spot):
                 return ()
