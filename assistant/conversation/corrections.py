@@ -10,7 +10,7 @@ from assistant.conversation.outcomes import Declined, Outcome, Pends, Recorded, 
 from assistant.conversation.questions import ask, asked
 from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
-from assistant.conversation.undo import may_take_back, reverse
+from assistant.conversation.undo import lots_in, may_take_back, reverse
 from assistant.reports.report import Option, Report, Slots, fitting
 from assistant.wording.sentences import Said
 from store.model import Entry
@@ -59,11 +59,16 @@ def _after(turn: Turn, state: State, correction: Correction, trial: _Trial) -> S
     outcome, waiting = trial.outcome, replace(state, queue=(correction,))
     match outcome:
         case Recorded():
+            before = turn.narrator.posted(trial.original.transaction, lots_in(turn, trial.original)).eye
             if trial.reading_back:
-                said = turn.wording.say("corrected") + outcome.sentence + turn.wording.say("right", what="")
+                said = (
+                    turn.wording.say("correct-readback", what=before)
+                    + outcome.sentence
+                    + turn.wording.say("right", what="")
+                )
                 return asked(turn, waiting, Question("confirm"), said)
             turn.entries.append(trial.taken)
-            turn.say("corrected")
+            turn.say("corrected", what=before)
             tell_entered(turn, outcome.entered, outcome.sentence)
             new = Posted(outcome.entered.entry.number, outcome.report)
             return replace(state, last=tuple(new if p.number == trial.original.number else p for p in state.last))

@@ -24,7 +24,8 @@ TOLD_QUALITY = frozenset({"lot-on-hold", "lot-expired"})
 def judge(turn: Turn, report: Report, key: str) -> Outcome:
     """What becomes of one report; `key` makes it post once."""
     surroundings = turn.surroundings(report)
-    made = propose(report, surroundings, Speaker(turn.person.code, turn.said.channel, key))
+    hears_back = turn.confirming or report.unsure
+    made = propose(report, surroundings, Speaker(turn.person.code, turn.said.channel, key, hears_back=hears_back))
     if isinstance(made, Ask):
         return Waits(made.report, made)
     if isinstance(made, Refuse):
@@ -35,7 +36,7 @@ def judge(turn: Turn, report: Report, key: str) -> Outcome:
         return proved
     made = replace(made, report=proved)
     if recount_differs(made):
-        return recount(turn, made)
+        return recount(made)
     request = Request(by=turn.person, recount=made.report.first is not None, products=_said_products(report))
     entered = turn.entrance.enter(made.transaction, surroundings.situation, request)
     if isinstance(entered, Refused):
@@ -49,7 +50,7 @@ def _stopped(turn: Turn, made: Proposal, before: Situation, refused: Refused) ->
     if refused.short is not None:
         return Declined(made.report, "not-enough-stock", too_little(turn, refused.short))
     if any(f.rule == RECOUNT for f in refused.findings):
-        return recount(turn, made)
+        return recount(made)
     if refused.blocks:
         first = refused.blocks[0]
         return Declined(made.report, first.rule, turn.wording.blocked(first.say, first.allowed), refused.blocks)

@@ -15,9 +15,19 @@ def ask(turn: Turn, state: State, lack: Ask, about: int = 0) -> State:
     values = dict(lack.values)
     if isinstance(values.get("known"), tuple):
         values["known"] = turn.wording.listed(values["known"], "or")
-    said = turn.wording.say(lack.key, **values)
+    understood = turn.narrator.understood(lack.heard or lack.report, _called(turn, lack))
+    said = turn.wording.asking(understood, turn.wording.phrase(lack.key, **values))
     question = Question(lack.slot, lack.options, about=about, proposes=lack.proposes)
     return asked(turn, state, question, said)
+
+
+def _called(turn: Turn, lack: Ask) -> str:
+    """What the goods of a report are called, as far as they are known."""
+    slots = (lack.heard or lack.report).slots
+    lot = str(slots.get("lot", ""))
+    known = turn.session.lots.get(lot) if lot and "product" not in slots else None
+    sku = slots.get("product") or (known.product if known else None)
+    return turn.narrator.what(sku, lot)
 
 
 def asked(turn: Turn, state: State, question: Question, said: Said) -> State:

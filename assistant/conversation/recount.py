@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from assistant.conversation.outcomes import Waits
-from assistant.conversation.turn import Turn
 from assistant.reports.draft import Ask
 from assistant.reports.proposal import Proposal
 
@@ -23,14 +22,11 @@ def recount_differs(made: Proposal) -> bool:
     return made.report.first != _as_counted(made)
 
 
-def recount(turn: Turn, made: Proposal) -> Waits:
+def recount(made: Proposal) -> Waits:
     """A count beyond tolerance is counted again, blind; the same again goes for approval."""
     counted = made.transaction.counted[0]
     first, found = made.report.first, _as_counted(made)
     moved = first is not None and first["position"] != counted.position
     slots = {k: v for k, v in made.report.slots.items() if k != "quantity"}
     report = replace(made.report, slots=slots, first=found)
-    known = turn.session.lots.get(counted.lot)
-    what = turn.narrator.what(known.product if known else None, counted.lot)
-    values = {"what": what, "place": turn.wording.words.standing(turn.catalog, counted.place)}
-    return Waits(report, Ask(report, "quantity", "how-many-moved" if moved else "how-many-again", values))
+    return Waits(report, Ask(report, "quantity", "how-many-moved" if moved else "how-many-again"))

@@ -1,14 +1,12 @@
 """Takes back what was posted: the speaker's last report, or the one that is named."""
 
-from typing import Any
-
 from assistant.conversation.acts import Undo
 from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
 from assistant.roles import may
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
-from store.model import Entry
+from store.model import Entry, Lot
 from store.units import LARGEST
 
 
@@ -23,7 +21,7 @@ def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State
     entry = _meant(turn, undo)
     if entry is None or not may_take_back(turn, entry):
         return state
-    what = turn.narrator.posted(entry.transaction, _lots(turn, entry))
+    what = turn.narrator.posted(entry.transaction, lots_in(turn, entry))
     if turn.confirming and not confirmed:
         said = turn.wording.say("undo-readback", what=what.eye) + turn.wording.say("right", what="")
         waiting = Undo(undo.said, {"entry": str(entry.number)})
@@ -89,6 +87,7 @@ def reverse(turn: Turn, entry: Entry) -> Entry | None:
     return None
 
 
-def _lots(turn: Turn, entry: Entry) -> dict[str, Any]:
+def lots_in(turn: Turn, entry: Entry) -> dict[str, Lot]:
+    """The lots that an entry names."""
     found = {code: turn.session.lots.get(code) for code in entry.transaction.lots}
     return {code: lot for code, lot in found.items() if lot}

@@ -17,6 +17,11 @@ OFFERS: Final = 6
 PROPOSALS: Final = frozenset({"this-lot", "new-lot"})
 """Questions whose only option is proposed: a yes takes it."""
 
+DOUBTED_WITH: Final[Mapping[str, frozenset[str]]] = {
+    "unknown-unit": frozenset({"quantity", "new_quantity", "unit"}),
+}
+"""What is dropped with a question, where it is not only its slot: a number is never carried into another unit."""
+
 STANDARD: Final = "standard"
 """What is answered for an expiry by the product's shelf life."""
 
@@ -36,18 +41,20 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who tells it, where, and under which idempotency key."""
+    """Who tells it, where, and under which idempotency key; whether it `hears_back` what would post before it does."""
 
     by: str
     channel: str
     key: str
+    hears_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """The one thing still missing: its slot, the wording of the question, and likely answers, the likeliest first.
 
-    A question that `proposes` its only answer may be answered by a yes.
+    A question that `proposes` its only answer may be answered by a yes. `heard` is the report with what is in doubt
+    of it, as it was said; None where that is all of it.
     """
 
     report: Report
@@ -56,6 +63,7 @@ class Ask:
     values: Mapping[str, Any] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     proposes: bool = False
+    heard: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +113,16 @@ class Draft:
 
     def ask(self, slot: str, key: str, options: tuple[Option, ...] = (), **values: Any) -> Ask:  # noqa: ANN401
         """The question for a slot; what stands in the slot is dropped, since it is what is in doubt."""
-        slots = {k: v for k, v in self.slots.items() if k != slot and k not in self.taken}
+        said = {k: v for k, v in self.slots.items() if k not in self.taken}
+        kept = {k: v for k, v in said.items() if k not in DOUBTED_WITH.get(key, {slot})}
         return Ask(
-            replace(self.report, slots=slots), slot, key, self.names() | values, options[:OFFERS], key in PROPOSALS
+            replace(self.report, slots=kept),
+            slot,
+            key,
+            self.names() | values,
+            options[:OFFERS],
+            proposes=key in PROPOSALS,
+            heard=replace(self.report, slots=said),
         )
 
     def names(self) -> dict[str, Any]:

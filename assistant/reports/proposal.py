@@ -5,7 +5,8 @@ used 5 cases romaine on WO-4474  ->  Ask: which lot? RM1107 (first to expire), R
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from assistant.reports.draft import Ask, Draft, Refuse, Speaker, Surroundings
 from assistant.reports.kinds import sides, steps
@@ -14,6 +15,9 @@ from assistant.reports.report import Report
 from assistant.wording import names
 from store.model import Counted, Kind, Posting, Transaction
 from store.units import from_base
+
+END_OF_DAY: Final = time(23, 59)
+"""The time of what is told of a day without one: after everything else of that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def propose(report: Report, surroundings: Surroundings, speaker: Speaker) -> Pro
     """The transaction that a report means, the question still open, or why it cannot be. Pure."""
     happened = surroundings.situation.now
     if when := report.slots.get("when"):
-        happened = datetime.fromisoformat(str(when))
+        happened = _moment(str(when), happened)
         if happened > surroundings.situation.now + timedelta(minutes=1):
             return Refuse("in-the-future", "in-the-future", {"when": happened})
     draft = Draft(report, surroundings, speaker, dict(report.slots), happened)
@@ -38,6 +42,15 @@ def propose(report: Report, surroundings: Surroundings, speaker: Speaker) -> Pro
         if missing is not None:
             return missing
     return Proposal(replace(report, slots=draft.slots), _transaction(draft), tuple(draft.taken))
+
+
+def _moment(when: str, now: datetime) -> datetime:
+    """When it happened: the moment that was said, or the end of a day that was said alone, never later than now."""
+    said = datetime.fromisoformat(when)
+    if "T" not in when and " " not in when:
+        day = datetime.combine(said.date(), END_OF_DAY, now.tzinfo)
+        return now if day.date() == now.date() else day
+    return said if said.tzinfo else said.replace(tzinfo=now.tzinfo)
 
 
 def _lines(draft: Draft) -> tuple[Posting, ...]:

@@ -1,10 +1,12 @@
 """Sentences about entries: what was posted, what would be, what it was about."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from assistant.report_kinds import REPORT_KINDS
+from assistant.reports.proposal import END_OF_DAY
 from assistant.reports.report import Report
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said, Wording
@@ -52,7 +54,59 @@ class Narrator:
         if told.reference:
             values["reference"] = self.wording.part("with-reference", reference=told.reference)
         said = self.wording.say(f"posted-{told.kind}", **values)
-        return said + self._difference(told) if kind.counted else said
+        if kind.counted:
+            said += self._difference(told)
+        return said + self._when(told.happened)
+
+    def _when(self, happened: datetime) -> Said:
+        """On which day it happened, where that is not today."""
+        if self.wording.today is None or happened.date() == self.wording.today:
+            return SILENT
+        only_day = (happened.hour, happened.minute) == (END_OF_DAY.hour, END_OF_DAY.minute)
+        return self.wording.say("posted-when", when=happened.date() if only_day else happened)
+
+    def understood(self, report: Report, what: str) -> Said:
+        """What was understood of a report so far: `Used 11 gallons of oil on WO-4471`; verb and goods for the ear.
+
+        `what` is how its goods are called.
+        """
+        called = self.wording.calls["understood"]
+        done = names.capital(self.wording.call("done", report.intent))
+        goods = self._goods(report, what)
+        said = []
+        for slot, template in called.items():
+            value = report.slots.get(slot)
+            if value is None or slot == "all":
+                continue
+            back = slot == "work_order" and report.kind.out_of == "work_order" and not report.kind.makes
+            said.append((called["back"] if back else template).format(value=self._value(slot, str(value))))
+        short = " ".join(x for x in (done, goods) if x)
+        return Said(" ".join([short, *said]), names.for_ear(short))
+
+    def _goods(self, report: Report, what: str) -> str:
+        """How much of what: `11 gallons of oil`, `tahini TH0822 to 19 buckets`, `all of RM1107`."""
+        called, slots = self.wording.calls["understood"], report.slots
+        if slots.get("all"):
+            return called["all"].format(value=what)
+        said = slots.get("new_quantity", slots.get("quantity"))
+        if said is None:
+            return what
+        amount = self.quantity(Decimal(str(said)), str(slots["unit"])) if "unit" in slots else str(said)
+        if not what:
+            return amount
+        changes = report.kind.signed and not report.kind.counted
+        form = "total" if "new_quantity" in slots else "signed" if changes else "amount"
+        return called[form].format(amount=amount, value=what)
+
+    def _value(self, slot: str, value: str) -> str:
+        """The value of a slot as people say it."""
+        if slot == "at":
+            return self.wording.words.standing(self.catalog, value)
+        if slot in {"from", "to"}:
+            return names.place(self.catalog, value)
+        if slot in {"supplier", "customer"}:
+            return names.partner(self.catalog, value)
+        return self.wording.plain(value).eye
 
     def _amounts(self, told: Transaction, lot: Lot | None) -> dict[str, Any]:
         """Quantity and places of the postings, as the sentence names them."""

@@ -49,6 +49,7 @@ class Report:
         changed = {**self.slots, **slots}
         if "product" in slots and "lot" not in slots and slots["product"] != self.slots.get("product"):
             changed.pop("lot", None)
+            changed = self._of_another_lot(changed, slots)
         if self.slots.get("lot", slots.get("lot")) != slots.get("lot", self.slots.get("lot")):
             changed = self._of_another_lot(changed, slots)
         if "quantity" in slots:

@@ -64,9 +64,24 @@ class Wording:
 
     def say(self, key: str, **values: Any) -> Said:  # noqa: ANN401 - whatever the template names
         """The sentence `key`, filled in. A template is one text, or one for `eye` and one for `ear`."""
+        said = self.phrase(key, **values)
+        return Said(names.capital(said.eye), names.capital(said.ear))
+
+    def phrase(self, key: str, **values: Any) -> Said:  # noqa: ANN401 - whatever the template names
+        """The sentence `key` as it stands behind a colon."""
         template = self._sentences[key]
         eye, ear = (template, template) if isinstance(template, str) else (template["eye"], template["ear"])
-        return Said(names.capital(self._fill(eye, values)), names.capital(names.for_ear(self._fill(ear, values))))
+        return Said(self._fill(eye, values), names.for_ear(self._fill(ear, values)))
+
+    def asking(self, understood: Said, question: Said) -> Said:
+        """A question behind what was understood: `Used 3 cases of romaine: which lot?`"""
+        eye = self.say("asking", understood=understood.eye, question=question.eye).eye
+        return Said(eye, self.say("asking", understood=understood.ear, question=question.ear).ear)
+
+    @property
+    def today(self) -> date | None:
+        """The day from which nearer days need no year."""
+        return self._today
 
     def part(self, key: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template names
         """Something that stands inside a sentence."""

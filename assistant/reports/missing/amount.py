@@ -29,8 +29,7 @@ def how_much(draft: Draft) -> Missing:
     draft.amount, draft.unit = Decimal(str(said)), str(draft.slots["unit"])
     base = to_base(draft.amount, draft.unit, product.base_unit, product.packs)
     if isinstance(base, UnknownUnit):
-        options = tuple(Option(u, {"unit": u}) for u in base.known)
-        return draft.ask("unit", "unknown-unit", options, unit=draft.unit, known=base.known)
+        return draft.ask(slot, "unknown-unit", unit=draft.unit, known=base.known)
     if isinstance(base, NotWhole):
         return draft.ask(slot, "not-whole", amount=draft.amount, unit=draft.unit)
     if isinstance(base, TooMuch):

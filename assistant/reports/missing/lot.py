@@ -11,7 +11,10 @@ from store.units import to_base
 
 
 def known_lot(draft: Draft) -> Missing:
-    """A lot that the plant knows; offered first-expiring first where it was not said."""
+    """A lot that the plant knows; offered first-expiring first where it was not said.
+
+    The only one that can be meant is taken where everything is read back: the question and the read-back are one.
+    """
     code = draft.slots.get("lot")
     if code is not None and code in draft.situation.lots:
         draft.lot = draft.situation.lots[str(code)]
@@ -31,6 +34,9 @@ def known_lot(draft: Draft) -> Missing:
         return draft.ask("lot", "which-lot", options)
     if not options:
         return draft.ask("lot", "no-lot-of", options)
+    if len(options) == 1 and draft.speaker.hears_back:
+        draft.take("lot", options[0].label)
+        return known_lot(draft)
     known = draft.situation.lots
     sooner = any(_expiry(known[o.label].lot) < _expiry(known[options[0].label].lot) for o in options)
     key = "this-lot" if len(options) == 1 else "which-lot-enough" if sooner else "which-lot-of"

@@ -1,6 +1,6 @@
 # An adjustment needs a reason and another person's approval
 deshawn adjust TH0822 to 19 buckets
-  says  Why is tahini TH0822 adjusted?
+  says  Adjusted tahini TH0822 to 19 buckets: why?
   asks  reason: miscount | wrong label | receiving error | QA sample
 deshawn miscount
   says  An adjustment of TH0822 needs another person's approval. Request 1 waits for a supervisor or QA. Nothing posted yet.

@@ -1,6 +1,6 @@
 # An adjustment told as a count that is far off is counted again, and waits for another person
 deshawn count D2 tahini TH0822 19 buckets
-  says  Please count tahini TH0822 in dry store rack 2 once more. What quantity is there?
+  says  Counted tahini TH0822 in dry store rack 2: please count it once more. What quantity is there?
   asks  quantity
 deshawn 19
   says  You counted 19 buckets of TH0822 in dry store rack 2 twice, more than 2 % off the books, so it needs another person's approval. Request 1 waits for a supervisor or QA. Nothing posted yet.

@@ -1,6 +1,6 @@
 # A report can be dropped in the middle
 maria   used 3 cases of romaine
-  says  Which work order is it for?
+  says  Used 3 cases of romaine: which work order is it for?
   asks  work_order: WO-4474 | WO-4475
 maria   never mind
   says  Dropped: use: 3 case romaine. Nothing posted.

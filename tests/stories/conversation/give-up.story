@@ -1,12 +1,12 @@
 # After three answers that say nothing the assistant gives up politely
 maria   used 1 case of chicken on 4475
-  says  Which lot of chicken? CB1114 expires first (November 24).
+  says  Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 maria   whatever
-  says  I did not understand “whatever”. Which lot of chicken? CB1114 expires first (November 24).
+  says  I did not understand “whatever”. Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 maria   the usual
-  says  I did not understand “usual”. Which lot of chicken? CB1114 expires first (November 24).
+  says  I did not understand “usual”. Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 maria   dunno
   says  I still do not understand, so I stop asking. You can type it in one sentence, choose an option, or say help. Dropped: use: 1 case chicken WO-4475. Nothing posted.

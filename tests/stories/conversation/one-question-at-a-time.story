@@ -1,12 +1,12 @@
 # One short question at a time
 tom     received 10 cs romaine
-  says  Which lot code is on the romaine?
+  says  Received 10 cases of romaine: which lot code is on it?
   asks  lot
 tom     RM1123
-  says  When does romaine RM1123 expire? "standard" is December 2.
+  says  Received 10 cases of romaine RM1123: when does it expire? "standard" is December 2.
   asks  expires: standard
 tom     standard
-  says  Where does romaine RM1123 go?
+  says  Received 10 cases of romaine RM1123 expiring December 2: where does it go?
   asks  to: dock 1 | dock 2
 tom     dock 1
   says  Received 10 cases of romaine RM1123 into dock 1 from Green Valley Farms, expires December 2. RM1123 is on the traceability list; its receipt lacks the supplier or a document number.

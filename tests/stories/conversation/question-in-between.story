@@ -1,9 +1,9 @@
 # A question in the middle of a question is answered
 maria   used 1 case of chicken on 4475
-  says  Which lot of chicken? CB1114 expires first (November 24).
+  says  Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 maria   where is CB1120
-  says  Chicken CB1120: 16 cases in cooler 1 bay 2. Back to what was open. Which lot of chicken? CB1114 expires first (November 24).
+  says  Chicken CB1120: 16 cases in cooler 1 bay 2. Back to what was open. Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 maria   CB1120
   says  Used 1 case of chicken CB1120 from cooler 1 bay 2 on WO-4475. CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases).

@@ -1,6 +1,6 @@
 # A question survives a restart
 maria   used 1 case of chicken on 4475
-  says  Which lot of chicken? CB1114 expires first (November 24).
+  says  Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 restart
 maria   CB1120

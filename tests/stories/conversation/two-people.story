@@ -1,12 +1,12 @@
 # Two people and two channels do not cross
 maria   used 1 case of chicken on 4475
-  says  Which lot of chicken? CB1114 expires first (November 24).
+  says  Used 1 case of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 josue   used 10 lb of romaine on 4474
-  says  Which lot of romaine? RM1107 expires first (November 28).
+  says  Used 10 lb of romaine on WO-4474: which lot? RM1107 expires first (November 28).
   asks  lot: RM1107 | RM1111
 maria/voice used two cases of chicken on forty four seventy five
-  says  Which lot of chicken? C B 1 1 1 4 expires first.
+  says  Used 2 cases of chicken: which lot? C B 1 1 1 4 expires first.
   asks  lot: CB1114 | CB1120
 maria   CB1120
   says  Used 1 case of chicken CB1120 from cooler 1 bay 2 on WO-4475. CB1114 expires earlier, on November 24, and is in cooler 1 bay 1 (3 cases).

@@ -8,7 +8,7 @@ maria   same again for CB1114
   posts 35 consume CB1114 C1-01 -1 case CB1114 WO-4475 1 case
   tells supervisors: CB1114 expires in 2 days, on November 24. Use or ship it first. (warning 2)
 maria   no, 2
-  says  Corrected. Used 2 cases of chicken CB1114 from cooler 1 bay 1 on WO-4475. CB1114 expires in 2 days, on November 24.
+  says  Corrected. Taken back: Used 1 case of chicken CB1114 from cooler 1 bay 1 on WO-4475. In its place: Used 2 cases of chicken CB1114 from cooler 1 bay 1 on WO-4475. CB1114 expires in 2 days, on November 24.
   posts 36 consume takes back 35 CB1114 C1-01 1 case CB1114 WO-4475 -1 case
   posts 37 consume CB1114 C1-01 -2 case CB1114 WO-4475 2 case
 stock   CB1120 C1-02 15 case

@@ -1,6 +1,6 @@
 # A count beyond tolerance is counted again, blind, and then approved
 maria   count D3 tortillas FT1112 17 cs
-  says  Please count tortillas FT1112 in dry store rack 3 once more. What quantity is there?
+  says  Counted tortillas FT1112 in dry store rack 3: please count it once more. What quantity is there?
   asks  quantity
 maria   17
   says  You counted 17 cases of FT1112 in dry store rack 3 twice, more than 2 % off the books, so it needs another person's approval. Request 1 waits for a supervisor or QA. Nothing posted yet.

@@ -1,6 +1,6 @@
 # A count whose lot moved meanwhile is asked again
 maria   count D3 tortillas FT1112 17 cs
-  says  Please count tortillas FT1112 in dry store rack 3 once more. What quantity is there?
+  says  Counted tortillas FT1112 in dry store rack 3: please count it once more. What quantity is there?
   asks  quantity
 josue   moved 3 cs FT1112 from D3 to L3
   says  Moved 3 cases of tortillas FT1112 from dry store rack 3 to line 3.

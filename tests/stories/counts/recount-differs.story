@@ -1,6 +1,6 @@
 # A recount that agrees with the books posts
 maria   count D3 tortillas FT1112 17 cs
-  says  Please count tortillas FT1112 in dry store rack 3 once more. What quantity is there?
+  says  Counted tortillas FT1112 in dry store rack 3: please count it once more. What quantity is there?
   asks  quantity
 maria   20
   says  Counted 20 cases of tortillas FT1112 in dry store rack 3. It matches the books.

@@ -1,9 +1,9 @@
 # The only order that uses the product comes first
 josue   used 2 buckets tahini TH0822
-  says  Which work order is TH0822 for?
+  says  Used 2 buckets of tahini TH0822: which work order is it for?
   asks  work_order: WO-4471
 josue   yes
-  says  A yes does not say which work order. Which work order is TH0822 for?
+  says  A yes does not say which work order. Used 2 buckets of tahini TH0822: which work order is it for?
   asks  work_order: WO-4471
 josue   4471
   says  Used 2 buckets of tahini TH0822 from dry store rack 2 on WO-4471.

@@ -1,6 +1,6 @@
 # A counted product comes out whole
 maria   used 0.3 cs of tortillas FT1112 on 4475
-  says  0.3 case of tortillas FT1112 does not come out in whole pieces. How many is it?
+  says  Used 0.3 cases of tortillas FT1112 on WO-4475: that does not come out in whole pieces. How many is it?
   asks  quantity
 maria   36 ea
   says  Used 36 ea of tortillas FT1112 from dry store rack 3 on WO-4475.

@@ -5,7 +5,7 @@ maria   used 2 bags of croutons `CR0930` on *4474*
 maria   :+1: thanks
   says  
 maria   used :two: bags of “CR0930” on _4474_
-  says  What quantity of croutons CR0930?
+  says  Used croutons CR0930 on WO-4474: what quantity?
   asks  quantity
 maria   👍
   says  

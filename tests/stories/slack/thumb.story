@@ -5,7 +5,7 @@ maria   used 40 lb RM1107 on 4474
 maria   👍
   says  
 maria   made 2 cs on 4474
-  says  The new lot would be K1122. Is that right, or which code is on it?
+  says  Made 2 cases on WO-4474: the new lot would be K1122. Is that right, or which code is on it?
   asks  lot: K1122
 maria   :+1::skin-tone-3:
   says  Made 2 cases of caesar salad kit K1122 on WO-4474 into line 2, expires December 1. Nothing of croutons, dressing and parmesan is recorded on WO-4474 yet.

@@ -41,13 +41,13 @@ maria   adjust RM1111 in cooler 1 bay 2 minus 1 case damaged
   says  An adjustment of RM1111 needs another person's approval. Request 3 waits for a supervisor or QA. Nothing posted yet.
   tells supervisors: Maria Lopez asks for approval 3: Adjusted romaine RM1111 in cooler 1 bay 2 by -1 case (damaged). An adjustment of RM1111 needs another person's approval.
 anna    used 2 cases of chicken on 4475
-  says  Which lot of chicken? CB1114 expires first (November 24).
+  says  Used 2 cases of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
 anna    approve 3
   says  RM1111 was not counted within the last 24 hours. Add a note to approve request 3: what did you check?
   asks  note
 anna    looked myself
-  says  Request 3 approved by Anna Kowalski. Adjusted romaine RM1111 in cooler 1 bay 2 by -1 case (damaged). Which lot of chicken? CB1114 expires first (November 24).
+  says  Request 3 approved by Anna Kowalski. Adjusted romaine RM1111 in cooler 1 bay 2 by -1 case (damaged). Used 2 cases of chicken on WO-4475: which lot? CB1114 expires first (November 24).
   asks  lot: CB1114 | CB1120
   posts 36 adjust approved by anna RM1111 ADJUSTMENT 1 case RM1111 C1-02 -1 case
   tells person:maria: Request 3 was approved by Anna Kowalski. looked myself

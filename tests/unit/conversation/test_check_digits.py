@@ -23,7 +23,10 @@ def floor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Floor]:
 
 def test_the_digits_on_the_label_prove_the_place(floor: Floor) -> None:
     asked = floor.hear("maria", MOVE, "voice")
-    assert (asked.asking, asked.say) == ("check", "Check digits of cooler 1 bay 2?")
+    assert (asked.asking, asked.say) == (
+        "check",
+        "Moved 3 cases of romaine RM1111 from cooler 1 bay 2 to line 2: check digits of cooler 1 bay 2?",
+    )
     assert floor.hear("maria", "two four two", "voice").asking == "confirm"
     assert [e["kind"] for e in floor.hear("maria", "yes", "voice").entries] == ["move"]
 
