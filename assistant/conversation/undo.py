@@ -1,13 +1,22 @@
-"""Takes back what was posted: the speaker's last report, or the one that is named."""
+"""Takes back what was posted: the speaker's last report, or the one that is named or described."""
+
+from dataclasses import replace
+from datetime import timedelta
 
 from assistant.conversation.acts import Undo
+from assistant.conversation.described import fits
 from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
+from assistant.reports.draft import OFFERS
+from assistant.reports.report import Option, Slots
 from assistant.roles import may
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry, Lot
 from store.units import LARGEST
+
+LOOKED_BACK = timedelta(days=7)
+"""Reports that are described and not named by their number are looked for so far back."""
 
 
 def entry_number(said: object) -> int:
@@ -18,9 +27,12 @@ def entry_number(said: object) -> int:
 
 def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State:
     """Reverse an entry: one's own last, or the one named; another's only by a supervisor."""
-    entry = _meant(turn, undo)
-    if entry is None or not may_take_back(turn, entry):
+    found = _meant(turn, undo)
+    if len(found) > 1:
+        return _ask_which(turn, state, undo, found)
+    if not found or not may_take_back(turn, found[0]):
         return state
+    entry = found[0]
     what = turn.narrator.posted(entry.transaction, lots_in(turn, entry))
     if turn.confirming and not confirmed:
         said = turn.wording.say("undo-readback", what=what.eye) + turn.wording.say("right", what="")
@@ -34,18 +46,46 @@ def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State
     return State(last=tuple(p for p in state.last if p.number != entry.number), prompt=state.prompt)
 
 
-def _meant(turn: Turn, undo: Undo) -> Entry | None:
-    """The entry to take back, or None with the reason said."""
-    if "entry" not in undo.described:
-        entry = turn.session.ledger.last_of(turn.person.code)
-        if entry is None:
+def _meant(turn: Turn, undo: Undo) -> list[Entry]:
+    """The entries that can be meant, the newest first; none with the reason said."""
+    if not undo.described:
+        last = turn.session.ledger.last_of(turn.person.code)
+        if last is None:
             turn.say("nothing-to-undo")
-        return entry
-    number = entry_number(undo.described["entry"])
-    entry = turn.session.ledger.entry(number)
-    if entry is None:
-        turn.say("no-such-entry", number=number)
-    return entry
+        return [last] if last else []
+    if "entry" in undo.described:
+        number = entry_number(undo.described["entry"])
+        named = turn.session.ledger.entry(number)
+        if named is None:
+            turn.say("no-such-entry", number=number)
+        return [named] if named else []
+    found = _fitting(turn, undo.described, turn.person.code)
+    if not found and may(turn.person.role, "undo-of-another"):
+        found = _fitting(turn, undo.described, None)
+    if not found:
+        turn.say("undo-none")
+    return found
+
+
+def _fitting(turn: Turn, described: Slots, by: str | None) -> list[Entry]:
+    """The entries of a person, or of anybody, that fit what was said and still stand, the newest first."""
+    since = turn.now - LOOKED_BACK
+    entries = turn.session.ledger.entries(lot=described.get("lot"), by=by, since=since, newest_first=True)
+    gone = {e.reverses for e in turn.session.ledger.entries(since=since) if e.reverses is not None}
+    lots = {code: lot for e in entries for code, lot in lots_in(turn, e).items()}
+    standing = [e for e in entries if e.reverses is None and e.number not in gone]
+    return [e for e in standing if fits(e, described, turn.catalog, lots)]
+
+
+def _ask_which(turn: Turn, state: State, undo: Undo, found: list[Entry]) -> State:
+    """Which of several entries is meant."""
+
+    def label(entry: Entry) -> str:
+        told = turn.narrator.posted(entry.transaction, lots_in(turn, entry)).eye
+        return turn.wording.part("mine-entry", number=entry.number, what=told)
+
+    options = tuple(Option(label(entry), {"entry": str(entry.number)}) for entry in found[:OFFERS])
+    return asked(turn, replace(state, queue=(undo,)), Question("choose", options), turn.wording.say("which-one"))
 
 
 def may_take_back(turn: Turn, entry: Entry) -> bool:

@@ -1,18 +1,21 @@
-"""Answers to questions: where, stock, expiring, trace, recall, status, variance, mine, help; a line, and a table."""
+"""Answers to questions about lots, stock, orders, entries and what waits: a few sentences, and a table."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from assistant.conversation.answers.orders import tell_status, tell_variance
+from assistant.conversation.answers.history import tell_history
+from assistant.conversation.answers.lots import tell_lot
+from assistant.conversation.answers.orders import tell_need, tell_status, tell_variance
 from assistant.conversation.answers.rows import LONGEST, being_counted, stock_of
 from assistant.conversation.answers.stock import tell_expiring, tell_stock, tell_where
 from assistant.conversation.answers.trace import tell_recall, tell_trace
+from assistant.conversation.answers.waiting import tell_open
 from assistant.conversation.turn import Turn
 from assistant.intents import Frame
 from assistant.reports.report import Slots
 from store.trace.bulk import lots_of
 
-OF_ONE_LOT: Final = frozenset({"trace", "recall"})
+OF_ONE_LOT: Final = frozenset({"trace", "recall", "lot"})
 """Questions that are about one lot and no more."""
 
 TELLING_STOCK: Final = frozenset({"where", "stock", "expiring", "recall"})
@@ -73,6 +76,10 @@ ANSWERS: Final[Mapping[str, Callable[[Turn, Mapping[str, Any]], None]]] = {
     "recall": tell_recall,
     "status": tell_status,
     "variance": tell_variance,
+    "lot": tell_lot,
+    "open": tell_open,
+    "need": tell_need,
+    "history": tell_history,
     "mine": _mine,
     "help": _help,
 }

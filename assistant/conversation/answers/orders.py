@@ -6,11 +6,12 @@ from typing import Final
 from assistant.conversation.answers.rows import about, few, show_table
 from assistant.conversation.turn import Turn
 from assistant.reports.report import Slots
+from assistant.rules.sums.yields import expected_use, used_by
 from assistant.views import json_shapes
 from assistant.wording import names
 from store.model import Kind, OrderState, OrderStatus, WorkOrder
 from store.trace.bulk import lots_of
-from store.units import shown_in
+from store.units import known_units, rounded_in, shown_in
 
 VARIANCE_DAYS: Final = 30
 
@@ -101,3 +102,36 @@ def tell_variance(turn: Turn, slots: Slots) -> None:
     turn.say("variance", what=about(turn, slots), count=len(rows), days=VARIANCE_DAYS, rows=latest)
     table = ((lot, shown, place, json_shapes.stamp(at, turn.zone)) for lot, shown, place, at in rows)
     show_table(turn, about(turn, slots), ("lot", "difference", "place", "at"), table)
+
+
+def tell_need(turn: Turn, slots: Slots) -> None:
+    """What an order still needs of its recipe's inputs, for what is planned; of one product where one is named."""
+    number = slots.get("work_order")
+    if number is None:
+        turn.say("ask-with-order")
+        return
+    state = turn.session.orders.state(str(number))
+    if state is None:
+        turn.say("orders-none", order=number)
+        return
+    order, used = state.order, used_by(state)
+    lines = [x for x in turn.catalog.recipes.get(order.product, ()) if slots.get("product") in {None, x.input}]
+    if not lines:
+        product = slots.get("product") or order.product
+        turn.say("need-no-recipe", order=order.number, product=names.product(turn.catalog, product))
+        return
+    missing = {line.input: round(expected_use(line, order.planned)) - used.get(line.input, 0) for line in lines}
+    parts = [_of_input(turn, sku, quantity) for sku, quantity in missing.items() if quantity > 0]
+    product = names.product(turn.catalog, order.product)
+    if parts:
+        turn.say("need", order=order.number, product=product, inputs=turn.wording.listed(parts))
+    else:
+        turn.say("need-nothing", order=order.number, product=product)
+
+
+def _of_input(turn: Turn, sku: str, quantity: int) -> str:
+    """How much of an input, in the largest pack that people count it by."""
+    product = turn.catalog.products[sku]
+    unit = next(iter(known_units(product.base_unit, product.packs)))
+    shown = turn.narrator.quantity(*rounded_in(quantity, unit, product.base_unit, product.packs))
+    return turn.wording.part("of-input", quantity=shown, product=names.product(turn.catalog, sku))

@@ -51,11 +51,15 @@ def tell_recall(turn: Turn, slots: Slots) -> None:
     """Every lot reached, who got it, and how much of the lot itself is accounted for."""
     code, product = str(slots["lot"]), str(slots["product"])
     report = recall(turn.session, code, turn.now)
+    reached = [row["lot"] for row in report["affected"] if row["lot"] != code]
+    customers = list(dict.fromkeys(names.partner(turn.catalog, row["customer"]) for row in report["customers"]))
     turn.say(
         "recall",
         what=turn.narrator.what(product, code),
-        affected=len(report["affected"]) - 1,
-        customers=len({row["customer"] for row in report["customers"]}),
+        lots=few(turn, reached, str) or turn.wording.part("trace-nothing"),
+        buyers=turn.wording.listed(customers) or turn.wording.part("no-customer"),
+        affected=len(reached),
+        customers=len(customers),
         on_hand=f"{report['mass_balance']['on_hand']} {report['mass_balance']['unit']}",
         percent=report["mass_balance"]["accounted_percent"],
     )

@@ -12,6 +12,6 @@ priya   how is 4474 doing
 priya   trace H1119
   says  Hummus H1119 made on WO-4466: from no other lot; into no other lot.
 priya   recall CB1120
-  says  Chicken CB1120 reached 0 lots and 0 customers. 640 lb still on hand, 100.0 % accounted for.
+  says  Chicken CB1120 reached no other lot, and no customer. 640 lb still on hand, 100.0 % accounted for.
 priya   what have I logged today
   says  You have reported nothing today.
