@@ -12,6 +12,14 @@ CHANNELS: Final[tuple[Channel, ...]] = ("slack", "voice", "console")
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """That a message is another one by now: what it `was`, and the entries that it posted then."""
+
+    was: str
+    entries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """One thing that one person said or typed.
 
@@ -19,7 +27,8 @@ class Utterance:
     (None: it is a new one every time); `confidence` is the recogniser's, 0 to 1. What is open and what was last
     posted belong to person, channel and `thread`; one that begins a thread of its own and `follows` may answer what
     is open in the person's latest. `addressed`: said to the assistant, and so never left unanswered; None goes by the
-    channel. `attachments` are references to files that came along.
+    channel. `requests` are the approval requests that the thread shows; `attachments` references to files that came
+    along; `edit` what the message was before it was edited.
     """
 
     person: str
@@ -30,8 +39,10 @@ class Utterance:
     thread: str | None = None
     follows: bool = False
     addressed: bool | None = None
+    requests: tuple[int, ...] = ()
     at: datetime | None = None
     attachments: tuple[str, ...] = ()
+    edit: Edit | None = None
 
     def __post_init__(self) -> None:
         """Text from outside is made storable, whatever a channel let through."""

@@ -18,6 +18,7 @@ def open_request(turn: Turn, outcome: Pends) -> None:
             "rules": [f.rule for f in outcome.findings],
             "say": outcome.findings[0].say,
             "channel": turn.said.channel,
+            "thread": turn.said.thread,
         },
         evidence=evidence(turn, told, outcome.situation),
         at=turn.now,

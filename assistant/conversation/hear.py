@@ -11,14 +11,17 @@ from zoneinfo import ZoneInfo
 
 from assistant.conversation import state_json
 from assistant.conversation.dialogue import advance
+from assistant.conversation.edits import amends, edited
 from assistant.conversation.lines import words
 from assistant.conversation.perform import perform, reply_to
+from assistant.conversation.state import State, Step
 from assistant.conversation.turn import Turn
 from assistant.conversation.understand import opened
-from assistant.intents import Vocabulary
+from assistant.intents import Reading, Vocabulary
 from assistant.messages import Blocked, Reply, Utterance
 from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
+from assistant.slack_text import Typed
 from assistant.wording.sentences import Said, Wording
 from store.errors import DuplicateKey, IdTaken, StoreError
 from store.model import Person
@@ -80,10 +83,10 @@ class Conversation:
             return turn.reply()
         dialogue = opened(turn)
         state, expired = dialogue.kept.forgetting(now)
-        if (typed.yes and not state.yes_or_no) or (typed.to_others and not dialogue.reading.frames):
+        if _says_nothing(typed, state, dialogue.reading) or (said.edit and not amends(dialogue.reading)):
             return turn.reply()
-        step = advance(state, dialogue.reading, said.text, said.confidence)
-        after = perform(turn, step, expired)
+        step = Step(state) if said.edit else advance(state, dialogue.reading, said.text, said.confidence)
+        after = edited(turn, state, dialogue.reading, said.edit) if said.edit else perform(turn, step, expired)
         if typed.quoted and "?" in typed.words and not turn.says and after.question is None:
             turn.say("quoted-not-said")
         reply = reply_to(turn, after, step)
@@ -101,3 +104,8 @@ class Conversation:
 
     def _refused(self, rule: str, said: Said) -> Reply:
         return Reply(said.eye, said.ear, blocked=(Blocked(rule, said.eye),))
+
+
+def _says_nothing(typed: Typed, state: State, reading: Reading) -> bool:
+    """Whether words are for somebody else, or a thumb up that answers no question."""
+    return (typed.yes and not state.yes_or_no) or (typed.to_others and not reading.frames)

@@ -7,6 +7,7 @@ from assistant.conversation import state_json
 from assistant.conversation.dialogue import is_answer
 from assistant.conversation.lines import understood
 from assistant.conversation.state import State
+from assistant.conversation.threads import about_request, elsewhere, of_others
 from assistant.conversation.turn import Turn
 from assistant.intents import Reading
 
@@ -29,7 +30,9 @@ def opened(turn: Turn) -> Opened:
 
     def within(thread: str | None) -> Opened:
         kept = state_json.from_json(pending.get(said.person, said.channel, turn.now, thread=thread))
-        return Opened(thread, kept, _understood(turn, kept.forgetting(turn.now)[0]))
+        kept = of_others(turn, kept) if elsewhere(turn) else kept
+        state = kept.forgetting(turn.now)[0]
+        return Opened(thread, kept, about_request(turn, state, _understood(turn, state)))
 
     here = within(said.thread)
     if not said.follows or here.kept != State():

@@ -7,6 +7,7 @@ from assistant.conversation.acts import Undo
 from assistant.conversation.described import fits
 from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
+from assistant.conversation.threads import elsewhere
 from assistant.conversation.turn import Turn
 from assistant.reports.draft import OFFERS
 from assistant.reports.report import Option, Slots
@@ -27,7 +28,7 @@ def entry_number(said: object) -> int:
 
 def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State:
     """Reverse an entry: one's own last, or the one named; another's only by a supervisor."""
-    found = _meant(turn, undo)
+    found = _meant(turn, undo, state)
     if len(found) > 1:
         return _ask_which(turn, state, undo, found)
     if not found or not may_take_back(turn, found[0]):
@@ -46,13 +47,21 @@ def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State
     return State(last=tuple(p for p in state.last if p.number != entry.number), prompt=state.prompt)
 
 
-def _meant(turn: Turn, undo: Undo) -> list[Entry]:
+def _last(turn: Turn, state: State) -> list[Entry]:
+    """The speaker's last entry, or in a thread the last that was posted there; none with the reason said."""
+    if elsewhere(turn):
+        last = turn.session.ledger.entry(state.last[-1].number) if state.last else None
+    else:
+        last = turn.session.ledger.last_of(turn.person.code)
+    if last is None:
+        turn.say("nothing-to-undo-here" if elsewhere(turn) else "nothing-to-undo")
+    return [last] if last else []
+
+
+def _meant(turn: Turn, undo: Undo, state: State) -> list[Entry]:
     """The entries that can be meant, the newest first; none with the reason said."""
     if not undo.described:
-        last = turn.session.ledger.last_of(turn.person.code)
-        if last is None:
-            turn.say("nothing-to-undo")
-        return [last] if last else []
+        return _last(turn, state)
     if "entry" in undo.described:
         number = entry_number(undo.described["entry"])
         named = turn.session.ledger.entry(number)

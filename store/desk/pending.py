@@ -37,6 +37,14 @@ class Pending:
         )
         return str(rows[0][0]) if rows else None
 
+    def in_thread(self, channel: str, thread: str, now: datetime) -> list[Mapping[str, Any]]:
+        """The states of everybody's dialogues in a thread that have not expired, latest first."""
+        rows = self._connection.execute(
+            "SELECT state FROM pending WHERE channel = ? AND thread = ? AND expires > ? ORDER BY kept DESC",
+            (channel, thread, self._connection.database.moment(now)),
+        )
+        return [json.loads(row[0]) for row in rows]
+
     def keep(
         self,
         person: str,

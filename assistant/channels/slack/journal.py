@@ -171,6 +171,11 @@ class Book:
         with self._writing() as c:
             c.execute("UPDATE intake SET done = ?, entries = ? WHERE id = ?", (at, json.dumps(list(entries)), taken))
 
+    def posts(self, key: str, entries: Sequence[int]) -> None:
+        """What was sent under that key has posted these entries by now, and no others."""
+        with self._writing() as c:
+            c.execute("UPDATE intake SET entries = ? WHERE key = ?", (json.dumps(list(entries)), key))
+
     def entries_of(self, key: str) -> list[int] | None:
         """The entries that something sent earlier posted; None where it was never sent."""
         rows = self._rows("SELECT entries FROM intake WHERE key = ?", key)
@@ -291,6 +296,11 @@ class Book:
         """What the unsettled cards are about, of those that begin so."""
         query = "SELECT DISTINCT about FROM card WHERE settled IS NULL AND about LIKE ? || '%' ORDER BY about"
         return [row[0] for row in self._rows(query, prefix)]
+
+    def shown(self, channel: str, ts: str) -> list[str]:
+        """What a message of ours shows buttons of, or did; empty where it is none of ours."""
+        query = "SELECT about FROM card JOIN post ON key = card.post WHERE receipt = ? ORDER BY about"
+        return [row[0] for row in self._rows(query, f"{channel}/{ts}")]
 
     def copies(self, about: str) -> list[Post]:
         """Every post whose card about this is not settled."""

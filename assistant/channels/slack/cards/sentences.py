@@ -10,10 +10,8 @@ JOINED: Final = "Welcome, {name}. Now tell me what you did; say help for example
 NOT_JOINED: Final = "That code is not valid (any more). Ask a supervisor for a new one."
 PICTURE_ONLY: Final = "A file alone is no report. Send it together with what it is about, and I keep it with the entry."
 CHANGED: Final = (
-    "You changed this message after it was posted. The books keep what they have (entry {entries}). "
-    "To correct it write “no, …” with what is right, or take it back."
+    "This message reports nothing any more, but what it posted stays in the books (entry {entries}). Take it back?"
 )
-CHANGED_UNPOSTED: Final = "I go by the message as it was first sent. If you meant something else, send it anew."
 DELETED: Final = "You deleted this message, but what it posted stays in the books (entry {entries}). Take it back?"
 NOT_UNDERSTOOD: Final = "I see no report and no question in that. Say help for examples."
 CLOSED: Final = "That question is closed: it was answered, has expired, or was somebody else's. Nothing changed."

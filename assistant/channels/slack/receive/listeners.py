@@ -67,8 +67,9 @@ class Listeners:
             if not before.get("bot_id") and before.get("user") != SLACKBOT and words(before) != words(after):
                 of = f"{team}:{channel}:{before.get('ts')}"
                 kept = {"of": of, "channel": channel, "ts": before.get("ts"), "user": before.get("user")}
+                kept |= {"was": words(before), "text": words(after), "app": _app(body)}
                 thread = before.get("thread_ts")
-                kind = EDITS[subtype]
+                kind = "deleted" if after.get("subtype") == "tombstone" else EDITS[subtype]
                 self.take(f"{kind}:{of}:{event['ts']}", kind, str(before.get("user")), {**kept, "thread": thread})
             return
         comment = event.get("comment") or {}

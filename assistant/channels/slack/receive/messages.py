@@ -13,12 +13,15 @@ from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor, Person
 from assistant.channels.slack.send.card_updates import Settling, moment
-from assistant.messages import Reply, Table, Utterance
+from assistant.messages import Edit, Reply, Table, Utterance
 from assistant.slack_text import OURS, named, typed
 
 TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
 
 ANSWERING: Final = frozenset({"confirm", "cancel", "pick"})
+
+ANSWERABLE: Final = ("ask:", "entry:")
+"""What a card of ours is about that its reader may answer or correct in its thread."""
 
 TITLE: Final = 200
 
@@ -30,6 +33,19 @@ class Spot:
     channel: str
     thread: str | None = None
     owed: bool = False
+
+
+def utterance(key: str, person: Person, text: str, spot: Spot) -> Utterance:
+    """What a person says where its answer will stand; what is open elsewhere may be answered by it."""
+    return Utterance(
+        person.code,
+        "slack",
+        text,
+        key,
+        thread=f"{spot.channel}/{spot.thread or ''}",
+        follows=True,
+        addressed=spot.owed or None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +72,14 @@ class Handling:
             return ()
         files = tuple(str(f.get("permalink") or f.get("id")) for f in body["files"])
         spot = replace(spot, owed=(body["direct"] or OURS in words) and not typed(words).yes)
-        return self.hear(taken.key, person, body["user"], words, spot, attachments=files)
+        shown = self.book.shown(body["channel"], body["thread"]) if body["thread"] else ()
+        said = replace(
+            utterance(taken.key, person, words, spot),
+            follows=not body["thread"] or any(about.startswith(ANSWERABLE) for about in shown),
+            requests=tuple(int(about.partition(":")[2]) for about in shown if about.startswith("request:")),
+            attachments=files,
+        )
+        return self.hear(said, body["user"], spot)
 
     def words(self, body: Mapping[str, Any]) -> str:
         """The text of a message, with everybody mentioned by name and our own mention known as ours."""
@@ -73,27 +96,15 @@ class Handling:
             say = sentences.NOT_JOINED if joined is False else sentences.UNKNOWN.format(user=user)
         self.tell(taken.key, spot, cards.note(say))
 
-    def hear(
-        self,
-        key: str,
-        person: Person,
-        user: str,
-        text: str,
-        spot: Spot,
-        *,
-        asked: str = "",
-        attachments: tuple[str, ...] = (),
-    ) -> Sequence[int]:
+    def hear(self, said: Utterance, user: str, spot: Spot, asked: str = "") -> Sequence[int]:
         """An utterance and its answer; the entries it posted."""
-        thread = f"{spot.channel}/{spot.thread or ''}"
-        said = Utterance(person.code, "slack", text, key, thread=thread, follows=True, attachments=attachments)
         reply = self.floor.hear(said)
-        self.answer(key, person, user, spot, reply, asked)
-        if reply.lots and TRACING.match(typed(text).words):
-            self._trace(key, spot, reply.lots[0])
-        return [entry["number"] for entry in reply.entries]
+        self.answer(str(said.id), user, spot, reply, asked)
+        if reply.lots and TRACING.match(typed(said.text).words):
+            self._trace(str(said.id), spot, reply.lots[0])
+        return [entry["number"] for entry in reply.entries if entry.get("reverses") is None]
 
-    def answer(self, key: str, person: Person, user: str, spot: Spot, reply: Reply, asked: str = "") -> None:
+    def answer(self, key: str, user: str, spot: Spot, reply: Reply, asked: str = "") -> None:
         """The card of the answer, and what it settles of earlier ones."""
         if reply.say or reply.table is not None:
             self.tell(key, spot, cards.of_reply(reply, key, asked))
@@ -104,7 +115,7 @@ class Handling:
         about, earlier = f"ask:{key}", self.book.asking(user)
         if earlier is not None and earlier != about:
             when = moment(self.floor.now())
-            self.settling.settle(earlier, sentences.ANSWERED.format(name=person.name, when=when))
+            self.settling.settle(earlier, sentences.ANSWERED.format(name=self.people.name(user) or user, when=when))
         names = self.people.names()
         for entry in reply.entries:
             self.settling.reversal(entry, names)
@@ -137,29 +148,48 @@ class Handling:
         self.book.post(f"file:{key}:{name}", spot.channel, "files", told, self.clock())
 
     def changed(self, taken: Taken) -> Sequence[int]:
-        """A message that was edited: answered, not posted again."""
-        return self._rewritten(taken, sentences.CHANGED, sentences.CHANGED_UNPOSTED)
+        """A message that was edited: it corrects what it posted, and is heard where it posted nothing.
+
+        Looks that changed change nothing, and neither does an edit of what is not for us.
+        """
+        body = taken.body
+        entries = self.book.entries_of(body["of"])
+        was, words = (named(body[text], self.people.name, body.get("app")) for text in ("was", "text"))
+        person = self.people.who(body["user"])
+        if entries is None or person is None or typed(was).words == typed(words).words:
+            return ()
+        spot = Spot(body["channel"], body["thread"] or body["ts"])
+        said = replace(utterance(taken.key, person, words, spot), follows=False)
+        if not entries:
+            return self._also(body["of"], self.hear(said, body["user"], spot))
+        posted = self.hear(replace(said, edit=Edit(was, tuple(entries))), body["user"], spot)
+        if not posted and self.book.find(f"reply:{taken.key}") is None:
+            self._stands(taken, spot, entries, sentences.CHANGED)
+        return self._also(body["of"], posted)
+
+    def _also(self, key: str, posted: Sequence[int]) -> Sequence[int]:
+        """The entries, noted as those of the message of that key too."""
+        if posted:
+            self.book.posts(key, posted)
+        return posted
 
     def deleted(self, taken: Taken) -> Sequence[int]:
         """A message that was deleted: what it posted stays."""
-        return self._rewritten(taken, sentences.DELETED, "")
-
-    def _rewritten(self, taken: Taken, posted: str, unposted: str) -> Sequence[int]:
         entries = self.book.entries_of(taken.body["of"])
-        if entries is None:
-            return ()
-        spot = Spot(taken.body["channel"], taken.body["thread"] or taken.body["ts"])
-        if not entries:
-            if unposted:
-                self.tell(taken.key, spot, cards.note(unposted))
-            return ()
-        say = posted.format(entries=", ".join(map(str, entries)))
+        if entries:
+            self._stands(
+                taken, Spot(taken.body["channel"], taken.body["thread"] or taken.body["ts"]), entries, sentences.DELETED
+            )
+        return ()
+
+    def _stands(self, taken: Taken, spot: Spot, entries: Sequence[int], told: str) -> None:
+        """What a message posted stays in the books, with the buttons that take it back."""
+        say = told.format(entries=", ".join(map(str, entries)))
         about = [f"entry:{n}" for n in entries[: cards.UNDONE]]
         undo = [
             blocks.buttons(f"entry:{n}", [cards.undo(n, several=len(entries) > 1)]) for n in entries[: cards.UNDONE]
         ]
         self.tell(taken.key, spot, blocks.card(say, [*blocks.said(say), *undo], about))
-        return ()
 
     def click(self, taken: Taken) -> Sequence[int]:
         """A button: it says what its card stands for, through the same conversation."""
@@ -173,7 +203,7 @@ class Handling:
         if action.startswith("say.") or action in ANSWERING:
             return self.choose(taken.key, person, user, value, body["about"], spot)
         if action in {"undo", "approve"}:
-            posted = self.hear(taken.key, person, user, f"{action} {value}", spot)
+            posted = self.hear(utterance(taken.key, person, f"{action} {value}", spot), user, spot)
             self.settling.refresh()
             return posted
         return self._warning(taken, person, spot)
@@ -183,14 +213,14 @@ class Handling:
         if self.book.asking(user) != about:
             self.tell(key, spot, cards.note(sentences.CLOSED))
             return ()
-        return self.hear(key, person, user, escaped(value), spot)
+        return self.hear(utterance(key, person, escaped(value), spot), user, spot)
 
     def _warning(self, taken: Taken, person: Person, spot: Spot) -> Sequence[int]:
         """Acknowledge, hold the lot, snooze."""
         body = taken.body
         number, _, lot = body["value"].partition(" ")
         if body["action"] == "hold":
-            held = self.hear(taken.key, person, body["user"], f"hold {lot}", spot)
+            held = self.hear(utterance(taken.key, person, f"hold {lot}", spot), body["user"], spot)
             if held:
                 self.floor.acknowledge(int(number), person.code)
             self.settling.refresh()

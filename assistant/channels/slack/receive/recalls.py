@@ -33,7 +33,7 @@ class Recalls:
         said = Utterance(person.code, "slack", f"recall {fields['lot']}", taken.key)
         reply = self.floor.hear(said)
         if not reply.lots:
-            self.handling.answer(taken.key, person, taken.body["user"], spot, reply)
+            self.handling.answer(taken.key, taken.body["user"], spot, reply)
             return
         lot, real = reply.lots[0], fields["kind"] == forms.REAL
         kept = self.floor.start_recall(lot, by=person.code, real=real, reason=fields["reason"])

@@ -10,7 +10,7 @@ from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import DECIDERS, Floor, Person
 from assistant.channels.slack.receive import slash_commands
-from assistant.channels.slack.receive.messages import Handling, Spot
+from assistant.channels.slack.receive.messages import Handling, Spot, utterance
 from assistant.channels.slack.receive.recalls import Recalls
 from assistant.channels.slack.send.card_updates import Settling
 from assistant.messages import Reply, Table
@@ -65,7 +65,7 @@ class Supervising:
             return ()
         said = slash_commands.words(name, text) or text
         asked = sentences.COMMAND.format(name=person.name, command=name, text=text)
-        posted = self.handling.hear(taken.key, person, user, said, spot, asked=asked)
+        posted = self.handling.hear(utterance(taken.key, person, said, spot), user, spot, asked)
         self.settling.refresh()
         return posted
 
@@ -172,7 +172,7 @@ class Supervising:
             said = change if change.lower().startswith("no") else f"no, {change}"
             return self.handling.choose(taken.key, person, user, said, body["about"], spot)
         said = f"{body['decision']} {body['number']} {fields['note']}".strip()
-        posted = self.handling.hear(taken.key, person, user, said, spot)
+        posted = self.handling.hear(utterance(taken.key, person, said, spot), user, spot)
         self.settling.refresh()
         return posted
 
