@@ -8,7 +8,7 @@ from assistant.conversation.lines import understood
 from assistant.conversation.perform import perform
 from assistant.conversation.state import State
 from assistant.conversation.turn import Turn
-from assistant.conversation.undo import may_take_back, reverse
+from assistant.conversation.undo import lots_in, may_take_back, reverse
 from assistant.intents import Frame, Reading
 from assistant.messages import Edit
 from assistant.report_kinds import REPORT_KINDS
@@ -29,7 +29,7 @@ def edited(turn: Turn, state: State, reading: Reading, edit: Edit) -> State:
         after = _anew(turn, replace(reading, frames=tuple(frames)), numbers)
         trial.keep = len(turn.posted) == len(frames)
     if len(turn.posted) == len(frames) and after is not None:
-        turn.says[len(says) : len(says)] = [turn.wording.say("corrected")]
+        turn.says[len(says) : len(says)] = [turn.wording.say("corrected", what=_told(turn, numbers))]
         return replace(after, last=tuple(turn.posted), prompt=state.prompt)
     turn.entries, turn.warnings, turn.posted, turn.requests = entries, warnings, [], []
     turn.say("not-corrected")
@@ -58,6 +58,12 @@ def _changed(entries: Sequence[int], old: list[Frame], new: list[Frame]) -> tupl
         return [*entries], new
     differ = [at for at, (was, now) in enumerate(zip(old, new, strict=True)) if was != now]
     return [entries[at] for at in differ], [new[at] for at in differ]
+
+
+def _told(turn: Turn, numbers: Sequence[int]) -> str:
+    """What the entries posted, in words."""
+    entries = filter(None, map(turn.session.ledger.entry, numbers))
+    return " ".join(turn.narrator.posted(e.transaction, lots_in(turn, e)).eye for e in entries)
 
 
 def _anew(turn: Turn, reading: Reading, numbers: Sequence[int]) -> State | None:
