@@ -260,7 +260,7 @@ def _acts_itself(reading: Reading) -> bool:
 def _missed(state: State, reading: Reading) -> Step:
     """Nothing was understood."""
     if state.question is None:
-        return Step(state, say=(("not-understood", {"what": reading.unknown}),) if _tried(reading) else ())
+        return Step(state, say=(unheard(reading),) if _tried(reading) else ())
     if reading.unknown:
         return _missed_question(state, state.question, ("not-understood", {"what": reading.unknown}))
     return _missed_question(state, state.question)
@@ -270,6 +270,18 @@ def _tried(reading: Reading) -> bool:
     """Whether words that mean nothing stand beside some that do: an attempt to report or ask, and no chatter."""
     roles = {s.role for s in reading.spans}
     return bool(reading.unknown) and "gate" not in roles and bool(roles - {"unknown", "filler", "cue", "joint"})
+
+
+def unheard(reading: Reading) -> Sentence:
+    """That nothing was recorded of words without a report or a question, and why."""
+    roles = {span.role for span in reading.spans}
+    if "gate" in roles:
+        return ("no-report", {})
+    if not reading.spans and reading.unknown:
+        return ("not-read", {})
+    if reading.unknown:
+        return ("not-recorded", {"what": reading.unknown})
+    return ("nothing-reported", {})
 
 
 def _missed_question(state: State, question: Question, why: Sentence = ("not-an-answer", {})) -> Step:

@@ -13,7 +13,7 @@ from assistant.conversation import state_json
 from assistant.conversation.dialogue import advance
 from assistant.conversation.edits import amends, edited
 from assistant.conversation.lines import words
-from assistant.conversation.perform import perform, reply_to
+from assistant.conversation.perform import break_silence, perform, reply_to
 from assistant.conversation.state import State, Step
 from assistant.conversation.turn import Turn
 from assistant.conversation.understand import opened
@@ -89,6 +89,8 @@ class Conversation:
         after = edited(turn, state, dialogue.reading, said.edit) if said.edit else perform(turn, step, expired)
         if typed.quoted and "?" in typed.words and not turn.says and after.question is None:
             turn.say("quoted-not-said")
+        if not step.repeat and not said.edit:
+            break_silence(turn, after, dialogue.reading)
         reply = reply_to(turn, after, step)
         left = replace(after, prompt=(reply.say, reply.spoken) if reply.say else state.prompt)
         if left != dialogue.kept:

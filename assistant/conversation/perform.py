@@ -5,11 +5,12 @@ from typing import Any
 
 from assistant.conversation.acts import Act, Approval, Correction, Undo
 from assistant.conversation.answers.answer import answer
+from assistant.conversation.dialogue import unheard
 from assistant.conversation.questions import offers
 from assistant.conversation.state import State, Step
 from assistant.conversation.turn import Turn
 from assistant.conversation.work import drop, work
-from assistant.intents import Frame
+from assistant.intents import Frame, Reading
 from assistant.messages import Reply
 from assistant.reports.report import Report
 from assistant.wording.sentences import SILENT, Said
@@ -29,6 +30,13 @@ def perform(turn: Turn, step: Step, expired: tuple[Act, ...]) -> State:
     for frame in step.lookups:
         _look_up(turn, frame, state)
     return state
+
+
+def break_silence(turn: Turn, state: State, reading: Reading) -> None:
+    """Where somebody speaks to the assistant, there is an answer: that nothing was recorded, and why."""
+    if turn.said.expects_answer and not turn.says and state.question is None:
+        key, values = unheard(reading)
+        turn.say(key, **_shown(turn, values))
 
 
 def _report(act: Act) -> Report | None:

@@ -19,7 +19,7 @@ from tests.support.speaking import Speaker, silence
 
 REPORT = "moved six cases of romaine romeo mike eleven eleven from cooler one bay two to line two"
 READ_BACK = "Moved 6 cases of romaine RM1111 from cooler 1 bay 2 to line 2. Right?"
-WITHOUT_LOT = "counted eighteen cases of cheddar in cooler one bay three"
+WITHOUT_LOT = "used two cases of chicken on four four seven five"
 MUMBLED = "what a beautiful morning it is outside"
 
 Open = Callable[..., tuple[Headset, Assistant]]
@@ -109,9 +109,9 @@ def test_two_misses_read_the_choices_out_and_one_is_chosen_by_its_place(wear: Op
     first, second = (told(headset, speaker.say(MUMBLED) + silence(2)) for _ in range(2))
     assert (first["earcon"], first["asking"]) == (second["earcon"], second["asking"]) == ("unclear", "lot")
     assert "first for" not in first["spoken"]
-    assert "first for C H 1 1 0 2" in second["spoken"]
-    assert second["options"][0] == "CH1102"
-    assert "CH1102" in told(headset, speaker.say("the first one"))["say"]
+    assert "first for C B 1 1 1 4" in second["spoken"]
+    assert second["options"][0] == "CB1114"
+    assert "CB1114" in told(headset, speaker.say("the first one"))["say"]
 
 
 def test_check_digits_are_asked_again_where_one_is_missing_and_that_is_no_strike(
