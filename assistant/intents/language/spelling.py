@@ -16,9 +16,11 @@ SHORTEST = 4
 
 @cache
 def ordinary_words() -> frozenset[str]:
-    """Words that everybody uses, never taken for a misspelt name."""
-    text = files("assistant.intents").joinpath("lexicon", "en-words.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.load(text, Loader=yaml.BaseLoader)["words"].split())  # noqa: S506 - it makes strings only
+    """The words of the language's dictionary, and others that everybody uses: never a slip of another word's."""
+    folder = files("assistant.intents").joinpath("lexicon")
+    own = yaml.load(folder.joinpath("en-words.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+    dictionary = folder.joinpath("en-dictionary.txt").read_text(encoding="utf-8")
+    return frozenset(own["words"].split()) | frozenset(dictionary.split())
 
 
 @cache
