@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from assistant.intents.frames.account import Trail, accounted
 from assistant.intents.frames.answers import answered
 from assistant.intents.frames.confidence import weighed
 from assistant.intents.frames.items import Item, items
@@ -13,10 +14,12 @@ from assistant.intents.frames.scopes import Scope
 from assistant.intents.frames.slots import Draft
 from assistant.intents.judge.corrections import GROUP, corrected
 from assistant.intents.judge.no_report import asides, dated, gated, hostile, reported, vouched
+from assistant.intents.judge.side_numbers import exceptions, sides, sizes
 from assistant.intents.language.atoms import Atom, atoms
 from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.language.text import LONGEST, MOST, cleaned, portions
 from assistant.intents.readers.vocabulary import Vocabulary
-from assistant.intents.reading import Frame, Reading, Span
+from assistant.intents.reading import POSTING, Frame, Reading, Span, Use
 from assistant.intents.spot.pieces import Piece
 from assistant.intents.spot.spotter import Spotter
 
@@ -55,11 +58,14 @@ def parse(
     Returns:
         The reading; for what is no report and no question it has no frames. Nothing that is said raises an error.
     """
+    text = cleaned(text)
+    words = atoms(text) if len(text) <= LONGEST else ()
+    if len(text) > LONGEST or len(words) > MOST_ATOMS:
+        return _portioned(text, vocabulary, today, now, channel)
     if hostile(text):
         return Reading(unknown=(text[:40],))
-    words = atoms(text)
-    if not words or len(words) > MOST_ATOMS:
-        return Reading(unknown=(text[:40],) if words else ())
+    if not words:
+        return Reading()
     answer = answered(words, text, vocabulary, today, expecting) if expecting else None
     if answer:
         return answer
@@ -71,13 +77,42 @@ def parse(
     return _as_asked(reading, expecting)
 
 
+def _portioned(text: str, vocabulary: Vocabulary, today: date, now: datetime | None, channel: str) -> Reading:
+    """A long paste, read line by line; no surer than its least sure part. What is too long even so is not read."""
+    longest = LONGEST if len(text) > LONGEST else len(text) - 1
+    parts = [(at, part) for at, part in portions(text, longest) if len(part) < len(text)]
+    if not parts or len(parts) > MOST or any(len(part) > LONGEST for _, part in parts):
+        return Reading(unknown=(f"{text[:40]}…",), too_long=True)
+    readings = [(at, parse(part, vocabulary, today, now=now, channel=channel)) for at, part in parts]
+    frames = tuple(frame for _, reading in readings for frame in reading.frames)
+    told = [reading.confidence for _, reading in readings if reading.frames]
+    spans = tuple(
+        replace(span, start=span.start + at, end=span.end + at) for at, reading in readings for span in reading.spans
+    )
+    unknown = tuple(word for _, reading in readings if reading.frames for word in reading.unknown)
+    account, before = list[Use](), 0
+    for _, reading in readings:
+        account += [replace(u, frame=None if u.frame is None else u.frame + before) for u in reading.account]
+        before += len(reading.frames)
+    too_long = any(reading.too_long for _, reading in readings)
+    return Reading(frames, min(told, default=0.0), spans, unknown, tuple(account), too_long=too_long)
+
+
 def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabulary: Vocabulary) -> Reading:
     question = "?" in text
-    pieces, note = _split_note(asides(pieces), words, text)
+    trail = Trail([*pieces])
+    pieces = trail.step("asides", pieces, asides(pieces))
+    noted, note = _split_note(pieces, words, text)
+    pieces = trail.step("noted", pieces, noted)
     spans = _spans(pieces, words, text)
-    pieces, leads = corrected(vouched(pieces))
-    said = dated(pieces)
-    pieces = reported(said)
+    pieces = trail.step("exceptions", pieces, exceptions(pieces))
+    pieces = trail.step("sizes", pieces, sizes(pieces, vocabulary))
+    pieces = trail.step("vouched", pieces, vouched(pieces))
+    meant, leads = corrected([*pieces])
+    pieces = trail.step("corrected", pieces, meant)
+    pieces = trail.step("sides", pieces, sides(pieces))
+    said = trail.step("dated", pieces, dated(pieces))
+    pieces = trail.step("reported", said, reported(said))
     spans = _without_dropped(spans, said, pieces, words)
     pieces, again = _again(pieces)
     ask = None if again else asked(pieces, words[0].text, question=question)
@@ -92,16 +127,25 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     elif leads and not _retold(pieces):
         drafts = [] if _is_talk(pieces) else correction(pieces, vocabulary)
     else:
-        drafts = reports(pieces, vocabulary)
+        drafts = reports(pieces, vocabulary, trail)
     if question and not leads:
         drafts = [draft for draft in drafts if draft.intent != "correct"]
-    moment = next((piece.moment for piece in pieces if piece.kind == "moment" and piece.moment), None)
+    moment = next((piece for piece in pieces if piece.kind == "moment"), None)
     for draft in drafts:
         if note:
             draft.slots["note"] = note
-        if moment:
-            draft.slots["when"] = moment.isoformat(timespec="seconds")
-    return weighed(drafts, pieces, spans)
+        if moment is not None and draft.intent in POSTING:
+            _happened(draft, moment)
+    return weighed(drafts, pieces, spans, accounted(trail, drafts, vocabulary), tuple(trail.passes))
+
+
+def _happened(draft: Draft, piece: Piece) -> None:
+    """When it happened: the day that was said, with the time of that day if that was said, too."""
+    day, moment = draft.slots.get("when"), piece.moment
+    if moment is not None and moment.clock is not None and moment.day is None and isinstance(day, str):
+        draft.slots["when"] = f"{day}T{moment.clock.isoformat()}"
+    elif piece.value:
+        draft.slots["when"] = piece.value
 
 
 def _again(pieces: list[Piece]) -> tuple[list[Piece], bool]:

@@ -59,6 +59,33 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What became of a piece that bears meaning: an amount, a code, a day, a name, a reason, a verb, an exception.
+
+    `frame` (its place among the frames) and `slot` use it, or a `rule` excuses it; one that has neither is left over.
+    """
+
+    text: str
+    kind: str
+    frame: int | None = None
+    slot: str | None = None
+    rule: str | None = None
+
+    @property
+    def left_over(self) -> bool:
+        """Whether nothing says what it is for."""
+        return self.slot is None and self.rule is None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One step of understanding, and the words whose meaning it changed: `(words, kind before, kind after)`."""
+
+    name: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One thing that was reported or asked, with the slots that were stated and no others.
 
@@ -75,7 +102,9 @@ class Reading:
     """An utterance, understood: its frames in the order said, and how far to trust them.
 
     `confidence` is the share of utterances read this surely that were read exactly right on the development
-    corpora. The conversation posts without asking only at or above `SURE`. `unknown` names what was not understood.
+    corpora. The conversation posts without asking only at or above `SURE`. `unknown` names what was not understood,
+    `account` says of every piece that bears meaning what uses or excuses it, `passes` how the pieces came to be; `too_long` says
+    that some of it is longer than anybody reports at once, and was not read.
     """
 
     SURE: ClassVar[float] = 0.8
@@ -84,3 +113,11 @@ class Reading:
     confidence: float = 0.0
     spans: tuple[Span, ...] = ()
     unknown: tuple[str, ...] = ()
+    account: tuple[Use, ...] = ()
+    passes: tuple[Pass, ...] = ()
+    too_long: bool = False
+
+    @property
+    def left_over(self) -> tuple[str, ...]:
+        """The words that bear meaning and that nothing accounts for: while there are any, nothing is sure."""
+        return tuple(dict.fromkeys([*self.unknown, *(use.text for use in self.account if use.left_over)]))

@@ -8,13 +8,15 @@ from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.readers.vocabulary import SUFFIX
 from assistant.intents.spot.pieces import Piece
 
-SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "product": "product", "lot": "lot", "tail": "lot",
+SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "but": "but", "product": "product", "lot": "lot", "tail": "lot",
                "newlot": "lot"}  # fmt: skip
 CONTEXT: Final = frozenset({"place", "part", "order", "partner", "ref", "date", "reason"})
 STRAY: Final = 0.5
 """Doubt for a quantity beside which stands a number that belongs to nothing."""
 _USES: Final = frozenset({"for", "in", "into", "on"})
 _OPENING: Final = frozenset({"place", "order", "reason"})
+_MEASURES: Final = frozenset(LEXICON.raw["measures"])
+_LOOSE: Final = "ea"
 _SPANNING: Final = frozenset({"place", "order", "partner", "ref"})
 
 
@@ -86,6 +88,8 @@ def _dealt(scope: Scope) -> tuple[list[Item], list[tuple[str, Piece]]]:
     dealer = _Dealer(scope)
     for at, piece in enumerate(scope.pieces):
         if piece.kind == "joint" or (piece.kind == "mark" and piece.value in ",;.\n:"):
+            if dealer.goes_on(at):
+                continue
             dealer.close()
             dealer.fresh = True
         elif piece.kind == "product" and _is_output(scope, at, dealer.current, dealer.found):
@@ -121,17 +125,43 @@ class _Dealer:
     def goods(self, at: int, piece: Piece) -> None:
         """A quantity, product or lot: of this item, or the first of the next."""
         slot, current = SLOT[piece.kind], self.current
+        if piece.kind == "qty" and self._same_goods(at, piece):
+            current.goods["second"] = piece
+            return
         if piece.kind == "num" and current.amounts and "lot" not in current.goods and len(piece.digits or "") >= SUFFIX:
             slot, piece = "lot", replace(piece, kind="newlot", value=piece.digits or "")
         taken = slot in current.goods or (slot in {"quantity", "all"} and current.amounts)
         more = any(p.kind in {"qty", "num", "all"} for p in self.scope.pieces[at + 1 :])
-        if taken or (more and current.names and current.amounts and _other(current, piece)):
+        if (taken and slot != "but") or (more and current.names and current.amounts and _other(current, piece)):
             self.close()
             self.current.run_on = True
         if piece.kind == "num" and slot == "quantity" and self.loose:
             piece, self.loose = replace(piece, kind="qty", unit=self.loose), ""
         self.current.goods[slot] = piece
         self.fresh = False
+
+    def goes_on(self, at: int) -> bool:
+        """Whether after a comma or an "and" comes another amount of the same goods: `74 cases and 5 pieces`."""
+        after = next((i for i in range(at + 1, len(self.scope.pieces)) if self.scope.pieces[i].kind != "filler"), None)
+        return (
+            after is not None
+            and self.scope.pieces[after].kind == "qty"
+            and self._same_goods(after, self.scope.pieces[after])
+        )
+
+    def _same_goods(self, at: int, piece: Piece) -> bool:
+        """Whether an amount is that of the same goods in another unit, or loose pieces of them: `25 cases (1004 lb)`."""
+        first = self.current.goods.get("quantity")
+        if first is None or first.kind != "qty" or first.unit == piece.unit or "second" in self.current.goods:
+            return False
+        pieces = self.scope.pieces
+        start = next((i for i in range(at - 1, -1, -1) if pieces[i] is first), at)
+        between = pieces[start + 1 : at]
+        if any(p.kind not in {"filler", "mark", "joint"} or p.value in {";", ".", "\n"} for p in between):
+            return False
+        listed = any(p.kind == "joint" or p.value == "," for p in between)
+        measured = {first.unit, piece.unit} & _MEASURES
+        return not listed or bool(measured) or piece.unit == _LOOSE
 
     def unit(self, piece: Piece) -> None:
         """A unit that stands away from its number: `d2 buckets tahini 21`."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from assistant.intents.frames.account import Trail
 from assistant.intents.frames.doubts import (
     doubtful_amounts,
     doubtful_codes,
@@ -33,14 +34,17 @@ UNSAID: Final = 0.02
 """Doubt for an intent that no verb names."""
 
 
-def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
+def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = without_wholes(without_remarks(references_meant(pieces)))
+    pieces = trail.step("references", pieces, references_meant(pieces))
+    pieces = trail.step("remarks", pieces, without_remarks(pieces))
+    pieces = trail.step("wholes", pieces, without_wholes(pieces))
     known = doubtful_places(doubtful_codes(pieces, vocabulary), vocabulary)
     lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
-    pieces = doubtful_amounts(known)
-    pieces = _reasons_meant(_orders_meant(pieces, vocabulary), vocabulary)
-    pieces = _without_purposes(pieces, vocabulary)
+    pieces = trail.step("doubtful", pieces, doubtful_amounts(known))
+    pieces = trail.step("orders", pieces, _orders_meant(pieces, vocabulary))
+    pieces = trail.step("reasons", pieces, _reasons_meant(pieces, vocabulary))
+    pieces = trail.step("purposes", pieces, _without_purposes(pieces, vocabulary))
     found: list[Draft] = []
     parts = _verbless(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
@@ -68,6 +72,8 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     know_new_lots(found)
     found = without_echoes(without_namesakes(found, pieces))
     doubt_twins(found)
+    if any(draft.planned for draft in found):
+        return []
     for draft in found if lost else ():
         draft.unknown += lost
         draft.doubt += 0.5

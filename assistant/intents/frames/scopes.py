@@ -9,7 +9,7 @@ from assistant.intents.readers.vocabulary import Vocabulary, compact
 from assistant.intents.reading import SLOTS
 from assistant.intents.spot.pieces import Piece
 
-GOODS: Final = frozenset({"qty", "num", "product", "lot", "tail", "newlot", "all"})
+GOODS: Final = frozenset({"qty", "num", "but", "product", "lot", "tail", "newlot", "all"})
 _AMOUNTS: Final = frozenset({"qty", "num", "all"})
 _FEATURE: Final = {
     "ref": "reference", "qty": "quantity", "num": "quantity", "all": "quantity", "product": "goods", "lot": "goods",

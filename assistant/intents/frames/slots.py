@@ -6,6 +6,7 @@ from typing import Final
 
 from assistant.intents.frames.items import Item
 from assistant.intents.language.lexicon import LEXICON
+from assistant.intents.readers.dates import Day
 from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.reading import SLOTS, Frame
 from assistant.intents.spot.pieces import Piece
@@ -26,6 +27,7 @@ class Draft:
     unknown: list[str] = field(default_factory=list)
     doubt: float = 0.0
     retold: bool = False  # it names no goods of its own
+    planned: bool = False  # it is of a day to come
 
     def put(self, slot: str, options: tuple[str, ...]) -> None:
         """Fills a slot with its only option, or keeps all of them for a question."""
@@ -107,6 +109,7 @@ def _quantity(draft: Draft, item: Item, sign: str) -> None:
     if "all" in item.goods:
         if "all" in SLOTS[draft.intent]:
             draft.slots["all"] = True
+            _left_out(draft, item)
         else:
             draft.doubt += 0.1
         if "quantity" not in item.goods:
@@ -127,6 +130,19 @@ def _quantity(draft: Draft, item: Item, sign: str) -> None:
             draft.doubt += 0.3
     if piece.unit:
         draft.slots["unit"] = piece.unit
+    second = item.goods.get("second")
+    if second is not None and second.number is not None and second.unit:
+        draft.slots |= {"second_quantity": plain(abs(second.number)), "second_unit": second.unit}
+
+
+def _left_out(draft: Draft, item: Item) -> None:
+    """What is left out of everything: `all but two cases`."""
+    piece = item.goods.get("but")
+    if piece is None or piece.number is None:
+        return
+    draft.slots["but_quantity"] = plain(abs(piece.number))
+    if piece.unit:
+        draft.slots["but_unit"] = piece.unit
 
 
 def place_codes(piece: Piece, item: Item, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -204,10 +220,34 @@ def _other(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:
     elif piece.kind == "ref":
         if "reference" not in draft.slots:
             draft.put("reference", (piece.value.upper(),))
-    elif piece.kind == "date":
-        draft.put("expires", (piece.value,))
+    elif piece.kind == "date" and piece.day is not None:
+        _day(draft, piece, piece.day)
     elif piece.kind == "reason":
         _reason(draft, piece, vocabulary)
+
+
+def _day(draft: Draft, piece: Piece, said: Day) -> None:
+    """A day: an expiry where a word says so or goods come into being, when it happened otherwise.
+
+    Without a year the nearer one is meant; a day of the week is the last one, behind a verb that tells of what is done.
+    A day to come is the expiry of what came in or was made, and makes anything else a plan.
+    """
+    if piece.cued or draft.intent == "correct":
+        draft.put("expires", (said.day.isoformat(),))
+        return
+    brings = "expires" in SLOTS[draft.intent]
+    weekday = said.weekday and piece.told
+    near = said.past is not None and (weekday or said.gone < said.ahead)
+    if brings and said.ahead > 0 and not near:
+        draft.put("expires", (said.day.isoformat(),))
+    elif near and said.past is not None:
+        draft.slots["when"] = said.past.isoformat()
+    elif said.ahead < 0:
+        draft.slots["when"] = said.day.isoformat()
+    elif said.ahead and said.past is not None and piece.told:
+        draft.put("when", (said.past.isoformat(), said.day.isoformat()))
+    elif said.ahead:
+        draft.planned = True
 
 
 def _reason(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:

@@ -11,8 +11,6 @@ from assistant.intents.language.atoms import Atom
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.spot.pieces import Piece
 
-LONGEST: Final = 1000
-"""Characters of an utterance; nobody reports more in one breath."""
 _HOSTILE: Final = frozenset('{}[]\\`<|^$"“”*=;_')
 _EQUALS: Final = re.compile(r"(?<=[\w ])= ?(?=\d)")
 """An amount: `TH0822=21`."""
@@ -24,8 +22,6 @@ _OWN_CLAUSE: Final = frozenset({"negation", "future"})
 
 def hostile(text: str) -> bool:
     """Whether the text is no speech at all: control characters, turned writing, or the marks of a program."""
-    if len(text) > LONGEST:
-        return True
     if text.isascii() and text.isprintable() and not _HOSTILE & set(text):
         return False
     for mark in text:
@@ -51,7 +47,7 @@ def dated(pieces: list[Piece]) -> list[Piece]:
     `we ship 20 cs tomorrow` · but `staged 5 buckets for tomorrow's batch`, `exp tomorrow`
     """
     told = any(piece.kind in {"verb", "again"} for piece in pieces)
-    if not told and not any(piece.kind == "qty" for piece in pieces):
+    if not told and not any(piece.kind in {"qty", "date"} for piece in pieces):
         return pieces
     past = any(piece.kind == "verb" and is_past(piece.text) for piece in pieces)
     kept = [*pieces]
@@ -59,9 +55,12 @@ def dated(pieces: list[Piece]) -> list[Piece]:
         weekday = piece.kind == "date" and piece.text.split()[-1] in LEXICON.dates["weekdays"]
         if weekday and not told:
             continue
+        before = next((p for p in reversed(pieces[:at]) if p.kind not in {"filler", "mark"}), None)
+        if piece.kind == "date":
+            cued = before is not None and before.kind == "tag" and before.value == "expires"
+            kept[at] = replace(piece, told=past, cued=cued)
         if not weekday and (piece.text not in LEXICON.raw["future_days"] or piece.kind not in _DAYS):
             continue
-        before = next((p for p in reversed(pieces[:at]) if p.kind not in {"filler", "mark"}), None)
         if before and before.kind == "tag":
             continue
         if past and before and before.text in LEXICON.raw["purpose"]:
@@ -71,8 +70,6 @@ def dated(pieces: list[Piece]) -> list[Piece]:
                 kept[at + 1] = replace(pieces[at + 1], kind="filler")  # "tomorrow's batch", "tomorrow's run"
         elif not (weekday and past):
             kept[at] = replace(piece, kind="gate", value="future")
-        elif piece.text.startswith("on ") or (before and before.text == "on"):
-            kept[at] = replace(piece, kind="filler")  # the day it happened, no expiry
     return kept
 
 

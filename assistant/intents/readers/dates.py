@@ -1,8 +1,8 @@
 """Days as they are typed and spoken: `12/31`, `dec 6`, `december first twenty twenty eight`, `in ten days`."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
@@ -22,6 +22,7 @@ _PERIODS: Final = {tuple(word.split()): int(value) for word, value in LEXICON.da
 _PARTS: Final = {
     tuple(word.split()): (int(value[0]), int(value[1])) for word, value in LEXICON.dates["dayparts"].items()
 }
+_TODAY: Final = frozenset(tuple(words.split()) for words in LEXICON.dates["just_today"])
 _AT: Final = frozenset(LEXICON.dates["at"])
 _AM: Final = {tuple(w.split()) for w in LEXICON.dates["am"]}
 _PM: Final = {tuple(w.split()) for w in LEXICON.dates["pm"]}
@@ -30,11 +31,38 @@ _OCLOCK: Final = frozenset(LEXICON.dates["oclock"])
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day that ends before atom `end`; `bare` when only the words before it can tell that it is one."""
+    """A day that ends before atom `end`; `bare` when only the words before it can tell that it is one.
+
+    `day` is the next such day to come where no year was said, and `past` the last one before today; they are `ahead` and
+    `gone` so many days.
+    """
 
     end: int
     day: date
     bare: bool = False
+    past: date | None = None
+    weekday: bool = False
+    ahead: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened, as far as it was said: the day, the time of that day, or a moment counted from now."""
+
+    end: int
+    day: date | None = None
+    clock: time | None = None
+    exact: datetime | None = None
+
+    def told(self, today: date, now: datetime | None) -> str | None:
+        """The day or the moment in ISO 8601; None where it is unknown, or would lie in the future."""
+        if self.exact is not None:
+            return self.exact.isoformat(timespec="seconds")
+        if self.clock is None:
+            return self.day.isoformat() if self.day is not None else None
+        found = datetime.combine(self.day or today, self.clock, now.tzinfo if now else None)
+        return None if now is not None and found > now else found.isoformat(timespec="seconds")
 
 
 def _coming(month: int, day: int, today: date) -> date | None:
@@ -47,6 +75,12 @@ def _coming(month: int, day: int, today: date) -> date | None:
         if found >= today:
             return found
     return None
+
+
+def _gone(month: int, day: int, today: date) -> date | None:
+    """The last such day before today; None when there was none."""
+    found = (_exact(year, month, day) for year in range(today.year, today.year - 9, -1))
+    return next((past for past in found if past is not None and past < today), None)
 
 
 def _exact(year: int, month: int, day: int) -> date | None:
@@ -76,6 +110,13 @@ def _match(words: tuple[Atom, ...], at: int, phrase: tuple[str, ...]) -> bool:
 
 def days_at(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
     """Every day that may begin at this atom."""
+    return [
+        replace(day, ahead=(day.day - today).days, gone=(today - day.past).days if day.past else 0)
+        for day in _days_at(words, at, today)
+    ]
+
+
+def _days_at(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
     word = words[at].text
     if words[at].kind == "n":
         return [*_numeric(words, at, today), *_day_month(words, at, today)]
@@ -83,9 +124,10 @@ def days_at(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
         return _month_day(words, at, today)
     found: list[Day] = []
     if word in {"next", "this", "on", "coming"} and at + 1 < len(words) and words[at + 1].text in _WEEKDAYS:
-        found.append(Day(at + 2, _weekday(words[at + 1].text, today)))
+        day = _named(at + 2, words[at + 1].text, today, bare=False)
+        found.append(day if word == "on" else replace(day, past=None))
     if word in _WEEKDAYS and not (len(word) == 3 and at and words[at - 1].text in {"a", "the"}):  # noqa: PLR2004
-        found.append(Day(at + 1, _weekday(word, today), bare=True))
+        found.append(_named(at + 1, word, today, bare=True))
     found += [
         Day(at + len(phrase), today + timedelta(days=_RELATIVE[phrase]), bare=True)
         for phrase in _RELATIVE_BY.get(word, ())
@@ -106,6 +148,13 @@ def _later(today: date, count: int, span: str) -> date:
     return today + (relativedelta(months=count) if span.startswith("month") else timedelta(days=count * _SPANS[span]))
 
 
+def _named(end: int, word: str, today: date, *, bare: bool) -> Day:
+    """A day of the week, which is never today: the next one, and the last one before today."""
+    coming = _weekday(word, today)
+    past = coming - timedelta(days=7)
+    return Day(end, coming, bare, past if past < today else past - timedelta(days=7), weekday=True)
+
+
 def _weekday(word: str, today: date) -> date:
     return today + timedelta(days=(_WEEKDAYS[word] - today.weekday() - 1) % 7 + 1)
 
@@ -123,13 +172,15 @@ def _numeric(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
     if len(parts) == 1 or any(len(part) > 4 for part in parts):  # noqa: PLR2004
         return []
     numbers = [int(part) for part in parts]
+    past: date | None = None
     if len(parts) == 2:  # noqa: PLR2004
         day = _coming(numbers[0], numbers[1], today) if mark != "." else None
+        past = _gone(numbers[0], numbers[1], today)
     elif len(parts[0]) == 4:  # noqa: PLR2004
         day = _exact(*numbers)
     else:
         day = _exact(numbers[2], numbers[0], numbers[1])
-    return [Day(end, day, bare=mark != "/")] if day else []
+    return [Day(end, day, mark != "/", past)] if day else []
 
 
 def _ordinal(words: tuple[Atom, ...], at: int) -> tuple[int, int] | None:
@@ -192,7 +243,7 @@ def _dated(words: tuple[Atom, ...], day: tuple[int, int] | None, month: int, tod
     year = _year(words, day[0])
     found = [Day(year[0], exact)] if year and (exact := _exact(year[1], month, day[1])) else []
     coming = _coming(month, day[1], today)
-    return found or ([Day(day[0], coming)] if coming else [])
+    return found or ([Day(day[0], coming, past=_gone(month, day[1], today))] if coming else [])
 
 
 def _spoken(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
@@ -202,7 +253,7 @@ def _spoken(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
             month = today + relativedelta(months=shift)
             found = _exact(month.year, month.month, day[1])
             if found and found >= today and (words[at + 1].text in LEXICON.ordinals or day[0] == at + 3):
-                return [Day(day[0], found, bare=True)]
+                return [Day(day[0], found, bare=True, past=found - relativedelta(months=1))]
     first = piece(words, at)
     if not first or first[2] or not 1 <= int(first[1]) <= 12:  # noqa: PLR2004
         return []
@@ -212,7 +263,9 @@ def _spoken(words: tuple[Atom, ...], at: int, today: date) -> list[Day]:
     found = _coming(int(first[1]), after[1], today) if after[1] else None
     year = _year(words, after[0])
     exact = _exact(year[1], int(first[1]), after[1]) if year else None
-    return [Day(year[0], exact, bare=True)] if year and exact else [Day(after[0], found, bare=True)] if found else []
+    if year and exact:
+        return [Day(year[0], exact, bare=True)]
+    return [Day(after[0], found, bare=True, past=_gone(int(first[1]), after[1], today))] if found else []
 
 
 def horizon_at(words: tuple[Atom, ...], at: int, today: date) -> tuple[int, int] | None:
@@ -233,24 +286,17 @@ def horizon_at(words: tuple[Atom, ...], at: int, today: date) -> tuple[int, int]
     return None
 
 
-def moment_at(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, datetime | None] | None:
-    """When it happened, if another time than now: `an hour ago`, `yesterday at four`; with its end.
-
-    The moment is None when there is no clock to count from, or when it would lie in the future.
-    """
-    found = (
-        _ago(words, at, now)
-        or _last_weekday(words, at, now)
-        or _part_of_day(words, at, now)
-        or _clock(words, at, now, 0)
+def moment_at(words: tuple[Atom, ...], at: int, today: date, now: datetime | None) -> Moment | None:
+    """When it happened, if another time than now: `an hour ago`, `yesterday at four`, `this morning`."""
+    return (
+        _ago(words, at, today, now)
+        or _last_weekday(words, at, today)
+        or _part_of_day(words, at, today)
+        or _clock(words, at, None)
     )
-    if not found:
-        return None
-    end, moment = found
-    return end, moment if moment and now and moment <= now else None
 
 
-def _ago(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, datetime | None] | None:
+def _ago(words: tuple[Atom, ...], at: int, today: date, now: datetime | None) -> Moment | None:
     count, end = 1.0, at
     if words[at].text in {"a", "an"}:
         end = at + 1
@@ -262,51 +308,55 @@ def _ago(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, d
         if not number:
             return None
         count, end = float(number.value), number.end
-    if end + 1 < len(words) and words[end].text in _HOURS and words[end + 1].text in _AGO and count < 1000:  # noqa: PLR2004
-        minutes = count * _HOURS[words[end].text]
-        return end + 2, now - timedelta(minutes=minutes) if now else None
-    if end + 1 < len(words) and words[end].text in _SPANS and words[end + 1].text in _AGO and count < 1000:  # noqa: PLR2004
-        days = timedelta(days=count * _SPANS[words[end].text])
-        return end + 2, (now - days).replace(hour=12, minute=0, second=0, microsecond=0) if now else None
+    if end + 1 >= len(words) or words[end + 1].text not in _AGO or count >= 1000:  # noqa: PLR2004
+        return None
+    if words[end].text in _HOURS:
+        minutes = timedelta(minutes=count * _HOURS[words[end].text])
+        return Moment(end + 2, exact=_before(now, minutes) if now else None)
+    if words[end].text in _SPANS:
+        return Moment(end + 2, today - timedelta(days=int(count * _SPANS[words[end].text])))
     return None
 
 
-def _last_weekday(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, datetime | None] | None:
-    """`last friday`, `this past monday`: the latest such day before today, at noon."""
+def _before(now: datetime, span: timedelta) -> datetime:
+    """So much earlier by the clock that runs on: an hour of a night that has two of them is an hour ago, too."""
+    return (now.astimezone(UTC) - span).astimezone(now.tzinfo) if now.tzinfo else now - span
+
+
+def _last_weekday(words: tuple[Atom, ...], at: int, today: date) -> Moment | None:
+    """`last friday`, `this past monday`: the latest such day before today."""
     for phrase in _LAST:
         day = at + len(phrase)
         if day < len(words) and _match(words, at, phrase) and words[day].text in _WEEKDAYS:
-            if not now:
-                return day + 1, None
-            back = (now.weekday() - _WEEKDAYS[words[day].text] - 1) % 7 + 1
-            return day + 1, (now - timedelta(days=back)).replace(hour=12, minute=0, second=0, microsecond=0)
+            return Moment(day + 1, _named(day, words[day].text, today, bare=False).past)
     return None
 
 
-def _part_of_day(words: tuple[Atom, ...], at: int, now: datetime | None) -> tuple[int, datetime | None] | None:
-    best: tuple[int, datetime | None] | None = None
+def _part_of_day(words: tuple[Atom, ...], at: int, today: date) -> Moment | None:
+    best: Moment | None = None
     for phrase in _PARTS_BY.get(words[at].text, ()):
         shift, hour = _PARTS[phrase]
-        if not _match(words, at, phrase) or (best and best[0] >= at + len(phrase)):
+        if not _match(words, at, phrase) or (best and best.end >= at + len(phrase)):
             continue
-        end = at + len(phrase)
-        base = now + timedelta(days=shift) if now else None
-        clock = _clock(words, end, now, shift, named=True, afternoon=hour >= 12) if end < len(words) else None  # noqa: PLR2004
-        best = clock or (end, base.replace(hour=hour, minute=0, second=0, microsecond=0) if base else None)
-        if not clock and shift == 0:
-            best = (end, None)  # "this morning" alone says no other time than today
+        end, day = at + len(phrase), today + timedelta(days=shift)
+        late = range(12) if hour >= 12 else range(5) if shift < 0 else range(0)  # noqa: PLR2004
+        clock = _clock(words, end, day, late=late) if end < len(words) else None
+        if clock:
+            best = clock
+        elif phrase[0] in _AT:
+            best = Moment(end, clock=time(hour))
+        else:
+            best = Moment(end, day if phrase not in _TODAY else None)
     return best
 
 
-def _clock(
-    words: tuple[Atom, ...], at: int, now: datetime | None, shift: int, *, named: bool = False, afternoon: bool = False
-) -> tuple[int, datetime | None] | None:
-    """`at four`, `at 6:30 am`, `6am`: a time of day needs "at" or "am" to be one."""
+def _clock(words: tuple[Atom, ...], at: int, day: date | None, *, late: range = range(0)) -> Moment | None:
+    """`at four`, `at 6:30 am`, `6am`: a time of day needs "at" or "am" to be one; hours in `late` are after noon."""
     start = at + 1 if words[at].text in _AT else at
     step = piece(words, start)
     if not step or step[2] or not 0 <= int(step[1]) <= 24:  # noqa: PLR2004
         return None
-    end, hour, minute, proven = step[0], int(step[1]), 0, start > at and named
+    end, hour, minute, proven = step[0], int(step[1]), 0, start > at and day is not None
     if (
         end + 1 < len(words)
         and words[end].text == ":"
@@ -324,9 +374,6 @@ def _clock(
         end, proven = end + 1, True
     if not proven or hour > 23 or minute > 59:  # noqa: PLR2004
         return None
-    if now is None:
-        return end, None
-    if hour < 12 and (afternoon or (shift < 0 and hour < 5)):  # noqa: PLR2004 - "yesterday at four" is in working hours
-        hour += 12
-    day = now + timedelta(days=shift)
-    return end, day.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if hour in late and not half_day:
+        hour += 12  # "yesterday at four" is in working hours
+    return Moment(end, day, time(hour, minute))

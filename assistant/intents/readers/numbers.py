@@ -67,16 +67,19 @@ def _pointed(words: tuple[Atom, ...], at: int) -> list[Number]:
 def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
     text = words[at].text
     end = at + 1
-    while _glued(words, end, ",") and len(words[end + 1].text) == 3 and len(text) <= 9:  # noqa: PLR2004
+    grouped = len(text) <= 3 and not text.startswith("0")  # noqa: PLR2004 - `0,125` is an eighth
+    while grouped and _glued(words, end, ",") and len(words[end + 1].text) == 3 and len(text) <= 9:  # noqa: PLR2004
         text += words[end + 1].text
         end += 2
     digits: str | None = text
     if _glued(words, end, "."):
         text, digits = f"{text}.{words[end + 1].text}", None
         end += 2
-    decimal = _glued(words, end, ",") and len(words[end + 1].text) < 3 and "," not in text  # noqa: PLR2004
-    if digits and decimal and end + 2 < len(words) and words[end + 2].text in LEXICON.unit_of:
-        return [Number(end + 2, Decimal(f"{text}.{words[end + 1].text}"), None, 0.8)]  # `1,5 cs`
+    decimal = digits == words[at].text and _glued(words, end, ",")
+    if decimal and (not grouped or (end + 2 < len(words) and words[end + 2].text in LEXICON.unit_of)):
+        return [
+            Number(end + 2, Decimal(f"{text}.{words[end + 1].text}"), None, 0.0 if not grouped else 0.8)
+        ]  # `1,5 cs`
     if len(text) > LONGEST:
         return []
     if end < len(words) and words[end].text in _SHARES:

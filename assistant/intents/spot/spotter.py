@@ -281,10 +281,10 @@ class Spotter:
         for day in () if self._numbered(at) else days_at(words, at, self.today):
             if at and words[at - 1].text in LEXICON.raw["made_on"]:
                 self._put(Piece(at - 1, day.end, "filler", "made_on", -0.2))
-            self._put(Piece(at, day.end, "date", day.day.isoformat(), 0.9 if day.bare else 0.0, day=day.day))
+            self._put(Piece(at, day.end, "date", day.day.isoformat(), 0.9 if day.bare else 0.0, day=day))
         horizon = horizon_at(words, at, self.today)
         if horizon:
             self._put(Piece(at, horizon[0], "horizon", str(horizon[1])))
-        moment = moment_at(words, at, self.now)
+        moment = moment_at(words, at, self.today, self.now)
         if moment:
-            self._put(Piece(at, moment[0], "moment", "", moment=moment[1]))
+            self._put(Piece(at, moment.end, "moment", moment.told(self.today, self.now) or "", moment=moment))
