@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-COMMON: Final = frozenset("when second_quantity second_unit but_quantity but_unit scanned sscc".split())
+COMMON: Final = frozenset("when expires second_quantity second_unit but_quantity but_unit scanned sscc".split())
 """Slots that every kind has: when it happened, the same goods in another unit, what is left out, what was scanned."""
 
 

@@ -15,6 +15,7 @@ from assistant.intents import POSTING, Reading, Vocabulary, parse
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.say.phrases import phrases
 from tests.corpus.plants import vocabulary_of
+from tests.corpus.run import as_json
 from tests.corpus.scoring import Frames, Score, held_out, scored
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -60,7 +61,7 @@ def lines_of(name: str) -> Iterator[dict[str, Any]]:
 def reader(vocabulary: Vocabulary) -> Any:  # noqa: ANN401 - a small closure
     def read(line: Mapping[str, Any]) -> Frames:
         reading = parse(line["text"], vocabulary, TODAY, channel=line.get("channel", "slack"))
-        return [{"intent": frame.intent, "slots": dict(frame.slots)} for frame in reading.frames]
+        return [{"intent": frame.intent, "slots": as_json(frame.slots)} for frame in reading.frames]
 
     return read
 
@@ -95,7 +96,7 @@ def test_what_is_sure_is_right(plants: dict[str, Vocabulary]) -> None:
             if not any(frame.intent in POSTING for frame in reading.frames) or reading.confidence < Reading.SURE:
                 continue
             sure += 1
-            right += Score().add(line, [{"intent": f.intent, "slots": dict(f.slots)} for f in reading.frames])
+            right += Score().add(line, [{"intent": f.intent, "slots": as_json(f.slots)} for f in reading.frames])
     assert sure > 200
     assert right / sure >= 0.97
 

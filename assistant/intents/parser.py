@@ -1,13 +1,16 @@
 """parse(): one utterance in, its reading out. Spot, correct, judge whether it is a report, assemble, weigh."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from assistant.intents.frames.account import Trail, accounted
 from assistant.intents.frames.answers import answered
 from assistant.intents.frames.confidence import weighed
 from assistant.intents.frames.items import Item, items
+from assistant.intents.frames.look_ups import answerable_look_up, looked_up
 from assistant.intents.frames.questions import answerable, asked, talked
 from assistant.intents.frames.reports import correction, reports
 from assistant.intents.frames.scopes import Scope
@@ -17,9 +20,9 @@ from assistant.intents.judge.no_report import asides, dated, gated, hostile, rep
 from assistant.intents.judge.side_numbers import exceptions, sides, sizes
 from assistant.intents.language.atoms import Atom, atoms
 from assistant.intents.language.lexicon import LEXICON
-from assistant.intents.language.text import LONGEST, MOST, cleaned, portions
+from assistant.intents.language.text import LONGEST, MOST, cleaned, portions, sentences
 from assistant.intents.readers.vocabulary import Vocabulary
-from assistant.intents.reading import POSTING, Frame, Reading, Span, Use
+from assistant.intents.reading import POSTING, TALKING, Frame, Reading, Span, Use
 from assistant.intents.spot.pieces import Piece
 from assistant.intents.spot.spotter import Spotter
 
@@ -28,6 +31,8 @@ WHOLE: Final = 0.99
 """How sure a phrase is that is all of the utterance."""
 NO_REPORT: Final = 0.95
 """How sure it is that negated, future and reported speech tells nothing of the speaker's own."""
+_TELLING: Final = frozenset({"qty", "but", "lot", "newlot", "order"})
+"""Kinds of pieces that a sentence which only chats does not have."""
 _ROLE: Final = {
     "qty": "quantity", "num": "quantity", "lot": "lot", "tail": "lot", "newlot": "lot", "order": "work_order",
     "ref": "reference", "date": "expires", "partner": "partner", "part": "place", "ask": "verb", "fix": "filler",
@@ -74,7 +79,33 @@ def parse(
         return Reading((Frame(talk),), WHOLE, (Span(0, len(text), text, "verb", talk),))
     spotter = Spotter(words, vocabulary, today, now, spoken=channel == "voice")
     reading = _understood(spotter.spot(), words, text, vocabulary)
+    if expecting is None and (not reading.frames or reading.confidence < Reading.SURE):
+        reading = _by_sentences(
+            reading, text, partial(parse, vocabulary=vocabulary, today=today, now=now, channel=channel)
+        )
     return _as_asked(reading, expecting)
+
+
+def _by_sentences(whole: Reading, text: str, read: Callable[[str], Reading]) -> Reading:
+    """A little story, sentence by sentence, where read as a whole it is not sure.
+
+    A sentence in which nothing bears meaning is an aside. One with an amount, a lot or an order that reports and asks
+    nothing keeps all of it unsure: it may say that the others did not happen.
+    """
+    parts = sentences(text)
+    if len(parts) < 2:  # noqa: PLR2004
+        return whole
+    readings = [(at, read(part)) for at, part in parts]
+    silent = [reading for _, reading in readings if not reading.frames]
+    if any(use.kind in _TELLING for reading in silent for use in reading.account):
+        return whole
+    told = [(at, reading) for at, reading in readings if reading.frames]
+    if not told or any(frame.intent in TALKING for _, reading in told for frame in reading.frames):
+        return whole
+    joined = _joined(told)
+    if whole.frames and (len(joined.frames) < len(whole.frames) or joined.confidence <= whole.confidence):
+        return whole
+    return joined
 
 
 def _portioned(text: str, vocabulary: Vocabulary, today: date, now: datetime | None, channel: str) -> Reading:
@@ -83,7 +114,11 @@ def _portioned(text: str, vocabulary: Vocabulary, today: date, now: datetime | N
     parts = [(at, part) for at, part in portions(text, longest) if len(part) < len(text)]
     if not parts or len(parts) > MOST or any(len(part) > LONGEST for _, part in parts):
         return Reading(unknown=(f"{text[:40]}…",), too_long=True)
-    readings = [(at, parse(part, vocabulary, today, now=now, channel=channel)) for at, part in parts]
+    return _joined([(at, parse(part, vocabulary, today, now=now, channel=channel)) for at, part in parts])
+
+
+def _joined(readings: Sequence[tuple[int, Reading]]) -> Reading:
+    """The readings of the parts of a text as one, no surer than its least sure part."""
     frames = tuple(frame for _, reading in readings for frame in reading.frames)
     told = [reading.confidence for _, reading in readings if reading.frames]
     spans = tuple(
@@ -115,12 +150,16 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     pieces = trail.step("reported", said, reported(said))
     spans = _without_dropped(spans, said, pieces, words)
     pieces, again = _again(pieces)
-    ask = None if again else asked(pieces, words[0].text, question=question)
-    if ask:
+    look_up = None if again else looked_up(words, pieces)
+    ask = None if again or look_up else asked(pieces, words[0].text, question=question)
+    if look_up:
+        found = answerable_look_up(look_up, words, pieces, vocabulary)
+        drafts = [found] if found else []
+    elif ask:
         draft = _question(ask, pieces, vocabulary)
         drafts = [draft] if draft else []
     elif gated(words, pieces):
-        return Reading((), NO_REPORT, spans, ())
+        return Reading((), NO_REPORT, spans, (), accounted(trail, [], vocabulary), tuple(trail.passes))
     elif again:
         drafts = correction(pieces, vocabulary) or [Draft("correct")]
         drafts[0].intent = "again"

@@ -7,9 +7,25 @@ from typing import ClassVar, Final
 
 from assistant.report_kinds import REPORT_KINDS
 
-POSTING: Final = frozenset({*REPORT_KINDS, "undo"})
+UNRECORDED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        name: slots
+        for name, slots in {
+            "customer_return": "product lot quantity unit to customer reference reason",
+            "supplier_return": "product lot quantity unit all from supplier reference reason",
+            "split": "lot quantity unit at new_lot",
+            "merge": "lots quantity unit at new_lot",
+            "relabel": "lot new_lot quantity unit all at reason",
+            "repack": "lot quantity unit new_quantity new_unit new_product new_lot at",
+            "redate": "lot quantity unit all at expires new_lot reason",
+        }.items()
+        if name not in REPORT_KINDS
+    }
+)
+"""Reports that are understood and have no kind in the books: they are told so, and nothing is posted."""
+POSTING: Final = frozenset({*REPORT_KINDS, *UNRECORDED, "undo"})
 """Intents that put something in the books."""
-ASKING: Final = frozenset("where stock expiring trace recall status variance mine help".split())
+ASKING: Final = frozenset("where stock expiring trace recall status variance mine help lot open need history".split())
 """Intents that only ask."""
 TALKING: Final = frozenset("confirm cancel repeat approve reject correct again".split())
 """Intents inside a conversation."""
@@ -19,7 +35,15 @@ SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     | {
         intent: frozenset(names.split())
         for intent, names in {
-            "undo": "entry",
+            **{
+                name: f"{slots} when second_quantity second_unit but_quantity but_unit scanned sscc"
+                for name, slots in UNRECORDED.items()
+            },
+            "undo": "entry kind lot product quantity unit work_order from to at supplier customer reference when",
+            "lot": "lot",
+            "open": "at",
+            "need": "work_order product",
+            "history": "entry lot product at person when shift",
             "where": "lot product",
             "stock": "lot product at",
             "expiring": "product at days",
@@ -42,6 +66,10 @@ SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 """Which slots an intent has; any other is left out."""
+
+
+Value = str | bool | tuple[str, ...]
+"""What a slot holds: a code, a number or a text as said; true; or the codes of several lots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +121,7 @@ class Frame:
     """
 
     intent: str
-    slots: Mapping[str, str | bool] = field(default_factory=dict)
+    slots: Mapping[str, Value] = field(default_factory=dict)
     candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

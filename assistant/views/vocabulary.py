@@ -23,7 +23,16 @@ def vocabulary_of(
     """The parser's index of a plant's names; `lots` are (code, sku)."""
     return Vocabulary.of(
         products=[
-            ProductName(p.sku, p.name, p.aliases, (p.base_unit, *p.packs), p.lot_prefix, p.kind)
+            ProductName(
+                p.sku,
+                p.name,
+                p.aliases,
+                (p.base_unit, *p.packs),
+                p.lot_prefix,
+                p.kind,
+                p.shelf_life_days,
+                p.gtin,
+            )
             for p in catalog.products.values()
         ],
         places=[PlaceName(p.code, p.name, p.aliases, p.parent, p.kind) for p in catalog.places.values()],

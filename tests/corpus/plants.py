@@ -38,6 +38,8 @@ def vocabulary_of(folder: Path) -> Vocabulary:
                 (row["base_unit"], *(pack.split("=")[0] for pack in _many(row, "units"))),
                 row.get("lot_prefix") or None,
                 row["kind"],
+                int(row["shelf_life_days"]) if row.get("shelf_life_days") else None,
+                row.get("gtin") or None,
             )
             for row in _rows(folder, "products")
         ],

@@ -19,9 +19,14 @@ HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
 
 
+def as_json(slots: Mapping[str, object]) -> dict[str, object]:
+    """Slots as a corpus line has them."""
+    return {name: [*value] if isinstance(value, tuple) else value for name, value in slots.items()}
+
+
 def read(line: Mapping[str, str], vocabulary: Vocabulary) -> Frames:
     reading = parse(line["text"], vocabulary, TODAY, channel=line.get("channel", "slack"))
-    return [{"intent": frame.intent, "slots": dict(frame.slots)} for frame in reading.frames]
+    return [{"intent": frame.intent, "slots": as_json(frame.slots)} for frame in reading.frames]
 
 
 def main() -> None:

@@ -74,7 +74,11 @@ def _use(at: int, trail: Trail, drafts: Sequence[Draft], vocabulary: Vocabulary)
 
 def _stated(draft: Draft) -> Mapping[str, tuple[str, ...]]:
     allowed = SLOTS[draft.intent]
-    said = {slot: (str(value),) for slot, value in draft.slots.items() if slot in allowed}
+    said = {
+        slot: value if isinstance(value, tuple) else (str(value),)
+        for slot, value in draft.slots.items()
+        if slot in allowed
+    }
     return {**said, **draft.candidates}
 
 

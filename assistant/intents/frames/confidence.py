@@ -32,11 +32,11 @@ def weighed(
     posts = any(draft.intent in POSTING for draft in drafts)
     named = [name for draft in drafts for name in draft.unknown] + unknown
     if not drafts:
-        return Reading((), 0.3 if unknown else 0.8, spans, tuple(named))
+        return Reading((), 0.3 if unknown else 0.8, spans, tuple(named), account, passes)
     if len(unknown) > max(1, said // 2) or (len(unknown) > 3 and posts):  # noqa: PLR2004
-        return Reading((), 0.6, spans, tuple(named))
+        return Reading((), 0.6, spans, tuple(named), account, passes)
     if unknown and posts and not any(draft.slots.keys() & _NAMING or draft.candidates for draft in drafts):
-        return Reading((), 0.5, spans, tuple(named))
+        return Reading((), 0.5, spans, tuple(named), account, passes)
     doubt = max(draft.doubt for draft in drafts) + UNEXPLAINED * len(unknown) + DANGLING * _dangling(pieces)
     doubt += LEFT_OVER * sum(use.left_over for use in account) if posts else 0.0
     frames = tuple(draft.frame() for draft in drafts)

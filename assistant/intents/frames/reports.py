@@ -15,6 +15,7 @@ from assistant.intents.frames.doubts import (
 )
 from assistant.intents.frames.echoes import doubt_twins, know_new_lots, without_echoes, without_namesakes
 from assistant.intents.frames.items import Item, items, sku_of, split_off
+from assistant.intents.frames.lot_changes import CHANGES, changed, undone
 from assistant.intents.frames.questions import digits_of
 from assistant.intents.frames.scopes import GOODS, Scope, cue_before, features, resolved, scopes
 from assistant.intents.frames.slots import Draft, fill, sign_words, unknown_order
@@ -45,6 +46,9 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[D
     pieces = trail.step("orders", pieces, _orders_meant(pieces, vocabulary))
     pieces = trail.step("reasons", pieces, _reasons_meant(pieces, vocabulary))
     pieces = trail.step("purposes", pieces, _without_purposes(pieces, vocabulary))
+    undo = undone(pieces, vocabulary)
+    if undo is not None:
+        return [undo]
     found: list[Draft] = []
     parts = _verbless(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
@@ -59,6 +63,9 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[D
             _without_old_count(scope)
         elif scope.intent == "count":
             _without_expected(scope)
+        if scope.intent in CHANGES:
+            told.append((scope, []))
+            continue
         dealt = _scope_items(scope, before, lead, after=told[-1][0].intent if told else None)
         if scope.intent == "undo":
             dealt = dealt[:1] or [Item()]
@@ -69,6 +76,8 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[D
     _share_counted_place(told)
     for scope, dealt in told:
         found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
+        if scope.intent in CHANGES and (change := changed(scope, vocabulary)) is not None:
+            found.append(change)
     know_new_lots(found)
     found = without_echoes(without_namesakes(found, pieces))
     doubt_twins(found)
@@ -261,25 +270,17 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
         draft.slots.pop("quantity", None)
     stated = draft.slots.keys() | draft.candidates.keys()
     if intent == "undo":
-        _entry(draft, scope.pieces)
+        _described(draft, scope.pieces)
         return draft
     order = vocabulary.orders.get(compact(str(draft.slots.get("work_order", ""))))
     if order and _is_output(draft, item, order.sku):
         return None
     if not stated & _AMOUNTS and _says_too_little(intent, scope, stated):
         return None
-    if intent in {"return", "ship"} and _comes_back(intent, item):
-        return None
     if intent == "adjust" and _is_unsigned(draft, sign, scope):
         draft.doubt += 0.3
     least = {"work_order"} if intent in {"start", "finish"} else _LEAST.get(intent, _GOODS)
     return draft if stated & least else None
-
-
-def _comes_back(intent: str, item: Item) -> bool:
-    """Whether goods go back to a supplier, or come back from a customer: no transaction of ours tells of that."""
-    partners = [cue for cue, piece in item.context if piece.kind == "partner"]
-    return bool(partners) and (intent == "return" or any(set(cue.split()) & {"from", "back"} for cue in partners))
 
 
 def _is_unsigned(draft: Draft, sign: str, scope: Scope) -> bool:
@@ -402,6 +403,16 @@ def _implied_reason(draft: Draft, word: str, vocabulary: Vocabulary) -> None:
     codes = _reason_codes(word, vocabulary)
     if len(codes) == 1:
         draft.put("reason", codes)
+
+
+def _described(draft: Draft, pieces: list[Piece]) -> None:
+    """Which report is to be taken back: the one with that number, else the one of those goods, else the last one."""
+    _entry(draft, pieces)
+    if "entry" in draft.slots or "unit" not in draft.slots:
+        draft.slots.pop("quantity", None)
+    if "entry" in draft.slots:
+        draft.slots = {"entry": draft.slots["entry"]}
+        draft.candidates.clear()
 
 
 def _entry(draft: Draft, pieces: list[Piece]) -> None:

@@ -8,7 +8,7 @@ from assistant.intents.frames.items import Item
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.readers.dates import Day
 from assistant.intents.readers.vocabulary import Vocabulary
-from assistant.intents.reading import SLOTS, Frame
+from assistant.intents.reading import SLOTS, Frame, Value
 from assistant.intents.spot.pieces import Piece
 
 _NEW_LOTS: Final = frozenset({"receive", "produce"})
@@ -22,7 +22,7 @@ class Draft:
     """A frame in the making."""
 
     intent: str
-    slots: dict[str, str | bool] = field(default_factory=dict)
+    slots: dict[str, Value] = field(default_factory=dict)
     candidates: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     doubt: float = 0.0
@@ -92,14 +92,14 @@ def _lot(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
             draft.unknown.append(f"lot {piece.value.upper()}")
             draft.doubt += UNKNOWN_LOT
         return
+    if draft.intent in _NEW_LOTS:
+        draft.slots["lot"] = (piece.digits or "").upper()
+        return
     lots = vocabulary.lots_ending(piece.digits or "")
     of_product = tuple(lot.code for lot in lots if lot.sku in skus)
     options = of_product or (() if skus else tuple(lot.code for lot in lots))
     if options:
         draft.put("lot", options)
-    elif draft.intent in _NEW_LOTS:
-        draft.slots["lot"] = (piece.digits or "").upper()
-        draft.doubt += 0.2
     else:
         draft.unknown.append(f"lot {piece.digits}")
         draft.doubt += 0.5
@@ -221,21 +221,32 @@ def _other(draft: Draft, piece: Piece, vocabulary: Vocabulary) -> None:
         if "reference" not in draft.slots:
             draft.put("reference", (piece.value.upper(),))
     elif piece.kind == "date" and piece.day is not None:
-        _day(draft, piece, piece.day)
+        _day(draft, piece, piece.day, vocabulary)
     elif piece.kind == "reason":
         _reason(draft, piece, vocabulary)
 
 
-def _day(draft: Draft, piece: Piece, said: Day) -> None:
+def _shelf_life(draft: Draft, vocabulary: Vocabulary) -> int | None:
+    """Days that the goods keep, as far as the product is known."""
+    product = vocabulary.products.get(str(draft.slots.get("product", "")))
+    return product.shelf_life if product is not None else None
+
+
+def _day(draft: Draft, piece: Piece, said: Day, vocabulary: Vocabulary) -> None:
     """A day: an expiry where a word says so or goods come into being, when it happened otherwise.
 
     Without a year the nearer one is meant; a day of the week is the last one, behind a verb that tells of what is done.
     A day to come is the expiry of what came in or was made, and makes anything else a plan.
     """
-    if piece.cued or draft.intent == "correct":
-        draft.put("expires", (said.day.isoformat(),))
+    brings = draft.intent in _NEW_LOTS
+    if piece.cued or draft.intent in {"correct", "redate"}:
+        life = _shelf_life(draft, vocabulary)
+        doubtful = brings and said.past is not None and life and said.ahead > 2 * life and said.gone < said.ahead
+        draft.put(
+            "expires",
+            (said.past.isoformat(), said.day.isoformat()) if doubtful and said.past else (said.day.isoformat(),),
+        )
         return
-    brings = "expires" in SLOTS[draft.intent]
     weekday = said.weekday and piece.told
     near = said.past is not None and (weekday or said.gone < said.ahead)
     if brings and said.ahead > 0 and not near:

@@ -160,4 +160,11 @@ def _take_back(pieces: list[Piece], at: int, before: list[int]) -> bool:
         if group == "number" and piece.kind == "num" and old.kind == "qty":
             pieces[after] = replace(piece, kind="qty", unit=old.unit)
         pieces[earlier] = replace(old, kind="filler")
+        if group in {"place", "partner"} and _led(pieces, earlier) and not _led(pieces, after):
+            pieces[earlier], pieces[after] = pieces[after], pieces[earlier]  # `to L2. oops L3` goes to L3
     return bool(taken)
+
+
+def _led(pieces: list[Piece], at: int) -> bool:
+    """Whether a word that leads to a place or a partner stands right before."""
+    return at > 0 and pieces[at - 1].kind in {"cue", "arrow"}

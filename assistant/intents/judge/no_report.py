@@ -210,6 +210,9 @@ def reported(pieces: list[Piece]) -> list[Piece]:
     parts = clauses(pieces)
     kept = [clause for clause in parts if not any(piece.kind == "gate" for piece in clause)]
     told = [piece for clause in kept for piece in clause]
+    plans = any(piece.kind == "gate" and piece.value == "future" for piece in parts[0])
+    if plans and not any(piece.kind == "verb" and is_past(piece.text) for piece in told):
+        return pieces  # `plan for tomorrow: move 10 bags, then start 4472`
     tells = any(piece.kind == "verb" for piece in told) and any(piece.kind in {"qty", "num", "all"} for piece in told)
     return [*_named_before(parts, told), *told] if tells else pieces
 

@@ -70,7 +70,8 @@ def sizes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
         piece, before, after = pieces[at], pieces[at - 1], pieces[at + 1]
         if piece.kind != "qty" or piece.unit not in LEXICON.raw["measures"] or after.kind != "product":
             continue
-        packed = before.kind == "qty" or (before.kind == "filler" and at > 1 and pieces[at - 2].kind == "qty")
+        linked = before.kind == "filler" or before.text == "of"
+        packed = before.kind == "qty" or (linked and at > 1 and pieces[at - 2].kind == "qty")
         units = {unit for sku in after.options for unit in vocabulary.products[sku].units}
         single = piece.text.split()[-1] in LEXICON.raw["single_measures"] and piece.number != 1
         if packed and (single or piece.unit not in units):

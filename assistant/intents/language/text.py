@@ -18,12 +18,24 @@ _PLAIN: Final = str.maketrans(
         "\u2028": "\n", "\u2029": "\n", "\r": "\n", "\v": "\n", "\f": "\n",
     }
 )  # fmt: skip
+_SENTENCE: Final = re.compile(r"(?<=[^\W\d_])[.!?]+\s+|(?<=\d)[.!?]\s+(?=[A-Z])|(?<=\))[.!?]+\s+|[!?]+\s+|\n+|;\s+")
 _CUTS: Final = (re.compile(r"\n+"), re.compile(r"(?<=[;])\s*"), re.compile(r"(?<=[.!?])\s+(?=\D)"))
 
 
 def cleaned(text: str) -> str:
     """The text without invisible characters, with plain spaces, quotes, hyphens and line ends."""
     return text if text.isascii() and "\r" not in text else text.translate(_PLAIN).replace("\n\n", "\n")
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences and lines of a text, each with its place."""
+    found, start = list[tuple[int, str]](), 0
+    for cut in [*_SENTENCE.finditer(text), None]:
+        stop = cut.start() if cut else len(text)
+        if text[start:stop].strip():
+            found.append((start, text[start:stop]))
+        start = cut.end() if cut else stop
+    return found
 
 
 def portions(text: str, longest: int = LONGEST) -> Iterator[tuple[int, str]]:

@@ -33,7 +33,7 @@ Trie = dict[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class ProductName:
-    """What a product is called; `units` are its base unit, then its packs."""
+    """What a product is called; `units` are its base unit, then its packs; `shelf_life` is in days."""
 
     sku: str
     name: str
@@ -41,6 +41,8 @@ class ProductName:
     units: tuple[str, ...] = ()
     lot_prefix: str | None = None
     kind: str = "raw"
+    shelf_life: int | None = None
+    gtin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

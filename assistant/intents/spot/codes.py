@@ -9,6 +9,8 @@ from assistant.intents.readers.numbers import numbers_at, piece
 from assistant.intents.readers.vocabulary import SUFFIX, Vocabulary, compact
 from assistant.intents.spot.pieces import Piece
 
+_ENDINGS: Final = frozenset({"s", "x"})
+"""What may be written on a code and is no part of it: `RM1107's`, `RM1107x2`."""
 _LEADS: Final = frozenset({"for", "on"})
 
 
@@ -67,7 +69,7 @@ class CodeSpotter:
 
     def _code(self, at: int, code: Code, *, last: bool) -> None:
         known = self.vocabulary
-        lots = known.lots.get(code.key, ())
+        lots = () if self._goes_on(code) else known.lots.get(code.key, ())
         plain = code.key.isdigit()
         if lots and len(code.key) >= SUFFIX:
             self._put(
@@ -89,6 +91,24 @@ class CodeSpotter:
             return
         elif not lots and not order and not self._is_measure(at, code):
             self._unknown_code(at, code, last=last)
+
+    def _goes_on(self, code: Code) -> bool:
+        """Whether a typed code has more signs, which belong to it: RM1107A and RM1107-B are not RM1107."""
+        words, end = self.words, code.end
+        if code.spoken or end >= len(words) or not words[end].glued:
+            return False
+        rest = words[end:]
+        if rest[0].kind == "p":
+            joined = rest[0].text == "-" and len(rest) > 1 and rest[1].glued and rest[1].kind in {"w", "n"}
+            return joined and not self._is_amount(end + 1)
+        return rest[0].text not in _ENDINGS and not self._is_amount(end)
+
+    def _is_amount(self, at: int) -> bool:
+        """Whether a number with its unit, or a unit, stands written on: `RM1107-12cs`."""
+        words = self.words
+        if words[at].text in LEXICON.unit_of:
+            return len(words[at].text) > 1
+        return words[at].kind == "n" and at + 1 < len(words) and words[at + 1].text in LEXICON.unit_of
 
     def _digits(self, at: int, code: Code) -> None:
         """Bare digits: the end of a lot's code, or an order's number."""
