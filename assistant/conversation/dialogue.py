@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from assistant.conversation.acts import Act, Approval, Correction, Undo
 from assistant.conversation.state import Question, Sentence, State, Step
 from assistant.intents import ASKING, Frame, Reading
+from assistant.intents.reading import UNRECORDED
 from assistant.report_kinds import REPORT_KINDS
 from assistant.reports.report import Option, Report, Slots, fitting
 
@@ -48,9 +49,13 @@ def _told(state: State, reading: Reading, text: str, confidence: float | None) -
     )
     decisions = _decisions(reading.frames, text)
     step = Step(state, lookups=tuple(f for f in reading.frames if f.intent in ASKING))
+    strangers = tuple(("unrecorded", {"kind": f.intent}) for f in reading.frames if f.intent in UNRECORDED)
+    if strangers:
+        step = replace(step, say=strangers)
     if not reports and not decisions:
         return replace(step, reask=state.question is not None)
     kept, dropped, says = _keep_old(state, decisions, reports)
+    says = (*strangers, *says)
     if reports and reports[0].unsure and (strange := _unexplained(reading)):
         says = (*says, ("not-understood", {"what": strange}))
     queued = replace(state, queue=(*decisions, *reports, *kept), question=None)
@@ -77,6 +82,8 @@ def _unsure(reading: Reading) -> bool:
 
     What fits several things, and what the plant does not know (a lot), is asked anyway: it is no doubt beyond that.
     """
+    if any(use.left_over for use in reading.account):
+        return True
     if reading.confidence >= Reading.SURE or any(f.candidates for f in reading.frames):
         return False
     return not reading.unknown or bool(_unexplained(reading))
@@ -85,7 +92,7 @@ def _unsure(reading: Reading) -> bool:
 def _unexplained(reading: Reading) -> tuple[str, ...]:
     """What was not understood and is not the value of a slot, which will be asked about."""
     values = {str(value) for f in reading.frames for value in f.slots.values()}
-    return tuple(what for what in reading.unknown if not any(part in values for part in what.split()))
+    return tuple(what for what in reading.left_over if not any(part in values for part in what.split()))
 
 
 Kept = tuple[tuple[Act, ...], tuple[Act, ...], tuple[Sentence, ...]]
@@ -174,7 +181,7 @@ def _corrected(state: State, frame: Frame, text: str) -> Step:
             return Step(replace(state, queue=(Correction(text, slots),)), work=True)
         return Step(state, say=(("nothing-to-correct", {}),))
     if "choose" in slots:
-        at = int(slots["choose"]) - 1
+        at = int(str(slots["choose"])) - 1
         if 0 <= at < len(question.options):
             return _answered(state, question, question.options[at].slots, text)
         return _missed_question(state, question)

@@ -131,8 +131,8 @@ class Reading:
 
     `confidence` is the share of utterances read this surely that were read exactly right on the development
     corpora. The conversation posts without asking only at or above `SURE`. `unknown` names what was not understood,
-    `account` says of every piece that bears meaning what uses or excuses it, `passes` how the pieces came to be; `too_long` says
-    that some of it is longer than anybody reports at once, and was not read.
+    `account` says of every piece that bears meaning what uses or excuses it, `passes` how the pieces came to be;
+    `too_long` says that some of it is longer than anybody reports at once, and was not read.
     """
 
     SURE: ClassVar[float] = 0.8

@@ -13,9 +13,10 @@ from typing import Final
 
 from assistant.intents import Reading, Vocabulary
 from assistant.intents.readers.vocabulary import compact
+from assistant.intents.reading import Value
 from store.units import COUNTED, VOLUME, WEIGHT
 
-Sense = tuple[tuple[str, tuple[tuple[str, str | bool], ...]], ...]
+Sense = tuple[tuple[str, tuple[tuple[str, Value], ...]], ...]
 """Intents with their slots, comparable."""
 
 _BOUGHT: Final = frozenset({"raw", "packaging"})
@@ -34,10 +35,10 @@ def sense(reading: Reading, vocabulary: Vocabulary) -> Sense | None:
         return None
     if not all(_fits(frame.intent, frame.slots, vocabulary) for frame in reading.frames):
         return None
-    return tuple((frame.intent, tuple(sorted(frame.slots.items()))) for frame in reading.frames)
+    return tuple((frame.intent, tuple(sorted(frame.slots.items(), key=str))) for frame in reading.frames)
 
 
-def _fits(intent: str, slots: Mapping[str, str | bool], vocabulary: Vocabulary) -> bool:
+def _fits(intent: str, slots: Mapping[str, Value], vocabulary: Vocabulary) -> bool:
     """Whether the product is kept in the unit, and what is made is not bought."""
     sku, lot, unit = (str(slots[name]) if name in slots else None for name in ("product", "lot", "unit"))
     if sku is None and lot is not None:

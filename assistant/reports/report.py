@@ -53,7 +53,8 @@ class Report:
         if self.slots.get("lot", slots.get("lot")) != slots.get("lot", self.slots.get("lot")):
             changed = self._of_another_lot(changed, slots)
         if "quantity" in slots:
-            changed.pop("all", None)
+            for other in {"all", "but_quantity", "but_unit", "second_quantity", "second_unit"} - slots.keys():
+                changed.pop(other, None)
             if "new_quantity" in changed and "new_quantity" not in slots:
                 changed["new_quantity"] = changed.pop("quantity")
         if slots.get("all"):

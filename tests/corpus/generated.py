@@ -180,7 +180,8 @@ class Speaker:
     def _expiry(self, slots: dict[str, object]) -> list[str]:
         if not self.maybe():
             return []
-        day = TODAY + timedelta(days=self.pick((3, 9, 20, 45, 100, 200)))
+        # within half a year, where a day without a year is the one to come whatever keeps how long
+        day = TODAY + timedelta(days=self.pick((3, 9, 20, 45, 100, 170)))
         slots["expires"] = day.isoformat()
         cue = self.pick(("expires", "best by", "use by"))
         return [f"{cue} {day_said(day) if self.spoken else f'{day.month}/{day.day}'}"]

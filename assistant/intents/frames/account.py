@@ -1,4 +1,4 @@
-"""The account of every word: each piece that bears meaning is used by a slot of a frame, excused by a rule, or left over.
+"""The account of every word: a piece that bears meaning is used by a slot of a frame, excused by a rule, or left over.
 
 used 4 cs RM1107 instead of RM1111 on 4474   ->  RM1111 is excused: taken back
 made 25 cases K1125 and 8 lb trim on 4474    ->  8 lb is left over: nothing posts, and it is asked about
@@ -29,6 +29,7 @@ _UNITS: Final = {
 _NUMBERED: Final = frozenset("lot new_lot work_order reference entry request".split())
 _LOTS: Final = frozenset("lot new_lot lots entry request reference".split())
 _USES: Final = frozenset({"for", "in", "into", "on"})
+_TAKING: Final = frozenset({"consume", "return", "move"})
 _EXCUSING: Final = frozenset("corrected vouched dated reported again remarks wholes purposes sides sizes noted".split())
 """Passes that may say why a piece is for no slot; what another one drops is left over."""
 
@@ -164,18 +165,24 @@ def _excuse(piece: Piece, cue: str, drafts: Sequence[Draft], vocabulary: Vocabul
         return "asked"
     orders = [vocabulary.orders.get(compact(str(draft.slots.get("work_order", "")))) for draft in drafts]
     made = {order.sku for order in orders if order is not None}
-    if piece.kind == "all":
-        return "stress" if all("quantity" in d.slots or "all" not in SLOTS[d.intent] for d in drafts) else None
-    if piece.kind == "person":
-        return "company"
-    if piece.kind in {"place", "part"} and intents <= {"start", "finish"}:
-        return "line of a start"
-    if piece.kind == "ref" and not any("reference" in SLOTS[draft.intent] for draft in drafts):
-        return "paper of a use"
-    if piece.kind == "product" and made & set(piece.options):
-        return "made by the order"
-    if piece.kind == "product" and intents & {"consume", "return", "move"} and cue in _USES:
-        return "used for"
-    if piece.kind == "reason" and not any("reason" in SLOTS[draft.intent] for draft in drafts):
-        return "how it came about"
-    return None
+    rules: dict[str, bool] = {
+        "stress": piece.kind == "all" and all("quantity" in d.slots or "all" not in SLOTS[d.intent] for d in drafts),
+        "company": piece.kind == "person",
+        "the last one": piece.kind == "num" and intents == {"undo"} and piece.number == 1,
+        "sum of its parts": piece.kind == "qty" and _is_whole(piece, drafts),
+        "line of a start": piece.kind in {"place", "part"} and intents <= {"start", "finish"},
+        "paper of a use": piece.kind == "ref" and not any("reference" in SLOTS[draft.intent] for draft in drafts),
+        "made by the order": piece.kind == "product" and bool(made & set(piece.options)),
+        "used for": piece.kind == "product" and bool(intents & _TAKING) and cue in _USES,
+        "how it came about": piece.kind == "reason" and not any("reason" in SLOTS[draft.intent] for draft in drafts),
+    }
+    return next((rule for rule, holds in rules.items() if holds), None)
+
+
+def _is_whole(piece: Piece, drafts: Sequence[Draft]) -> bool:
+    """Whether several moves are the parts of an amount: `12 cs: 8 to L2, 4 to L3`, `12 cs: 8 to L2, rest to L3`."""
+    parts = [draft for draft in drafts if draft.intent == "move"]
+    if len(parts) < 2:  # noqa: PLR2004
+        return False
+    numbers = [Decimal(str(part.slots["quantity"])) for part in parts if "quantity" in part.slots]
+    return any("all" in part.slots for part in parts) or sum(numbers) == piece.number

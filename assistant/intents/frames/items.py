@@ -8,8 +8,8 @@ from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.readers.vocabulary import SUFFIX
 from assistant.intents.spot.pieces import Piece
 
-SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "but": "but", "product": "product", "lot": "lot", "tail": "lot",
-               "newlot": "lot"}  # fmt: skip
+SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "but": "but", "product": "product", "lot": "lot",
+               "tail": "lot", "newlot": "lot"}  # fmt: skip
 CONTEXT: Final = frozenset({"place", "part", "order", "partner", "ref", "date", "reason"})
 STRAY: Final = 0.5
 """Doubt for a quantity beside which stands a number that belongs to nothing."""
@@ -150,7 +150,7 @@ class _Dealer:
         )
 
     def _same_goods(self, at: int, piece: Piece) -> bool:
-        """Whether an amount is that of the same goods in another unit, or loose pieces of them: `25 cases (1004 lb)`."""
+        """Whether an amount is of the same goods, in another unit or as loose pieces: `25 cases (1004 lb)`."""
         first = self.current.goods.get("quantity")
         if first is None or first.kind != "qty" or first.unit == piece.unit or "second" in self.current.goods:
             return False

@@ -20,6 +20,8 @@ _WORDS: Final = LEXICON.raw["look_ups"]
 _LOTS: Final = frozenset({"lot", "tail", "newlot"})
 _LEADS: Final = frozenset(LEXICON.raw["courtesy"])
 _SEVERAL: Final = 1
+_OPENERS: Final = frozenset([*_WORDS["doubting"], *_WORDS["who"], *_WORDS["when"], *LEXICON.raw["asking_words"]])
+_OWN: Final = frozenset(_WORDS["own"])
 
 
 def looked_up(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:
@@ -28,45 +30,63 @@ def looked_up(words: tuple[Atom, ...], pieces: list[Piece]) -> str | None:
     while said and said[0] in _LEADS:
         said.pop(0)
     kinds = {piece.kind for piece in pieces}
-    if not said or "qty" in kinds or "all" in kinds or sum(p.kind == "lot" for p in pieces) > _SEVERAL:
+    if not said or kinds & {"qty", "all"} or sum(piece.kind == "lot" for piece in pieces) > _SEVERAL:
         return None
-    text = f" {' '.join(said)} "
+    put = _Put(said, pieces, kinds)
+    return put.of_person() or (put.of_lot() if kinds & _LOTS else put.of_plant()) or put.of_deeds()
 
-    def names(group: str) -> bool:
-        return any(f" {phrase} " in text for phrase in _WORDS[group])
 
-    first, lots = said[0], bool(kinds & _LOTS)
-    asks = first in {*_WORDS["doubting"], *_WORDS["who"], *_WORDS["when"]} or first in LEXICON.raw["asking_words"]
-    if "order" in kinds and names("needing") and asks:
-        return "need"
-    if lots and "recall" in said and asks:
-        return "recall"
-    if first in _WORDS["who"]:
-        return "lot" if lots and names("bringing") else _of_people(pieces, text, done=names("doing"))
-    if first in _WORDS["when"]:
-        return "lot" if lots and (names("expiring") or names("arriving")) else None if not names("doing") else "history"
-    ahead = any(piece.kind in {"date", "gate"} and piece.text in LEXICON.raw["future_days"] for piece in pieces)
-    if lots and not ahead and first in _WORDS["doubting"] and (names("usable") or names("expiring")):
-        return "lot"
-    if lots and not kinds & {"place", "part", "num", "verb", "order"} and (names("showing") or _of_expiry(text)):
-        return "lot"
-    if names("waiting") and not lots and (asks or f" {first}" in {f" {w.split()[0]}" for w in _WORDS["waiting"]}):
-        return "open"
-    if {"i", "my", "ive", "i've"} & {*said}:
+class _Put:
+    """A question as it was put: its words and pieces."""
+
+    def __init__(self, said: list[str], pieces: list[Piece], kinds: set[str]) -> None:
+        self.said, self.pieces, self.kinds, self.first = said, pieces, kinds, said[0]
+        self.text = f" {' '.join(said)} "
+        self.asks = self.first in _OPENERS
+
+    def names(self, group: str) -> bool:
+        """Whether a phrase of a group is said."""
+        return any(f" {phrase} " in self.text for phrase in _WORDS[group])
+
+    def of_person(self) -> str | None:
+        """Who did or brought it, and when; who took a box cutter is nobody's business here."""
+        lots = bool(self.kinds & _LOTS)
+        if self.first in _WORDS["who"]:
+            if lots and self.names("bringing"):
+                return "lot"
+            entry = any(piece.kind == "tag" and piece.value == "entry" for piece in self.pieces)
+            ours = bool(self.kinds & (_LOTS | {"product", "place", "part"})) and "unknown" not in self.kinds
+            return "history" if entry or (ours and self.names("doing")) else None
+        if self.first in _WORDS["when"]:
+            if lots and (self.names("expiring") or self.names("arriving")):
+                return "lot"
+            return "history" if self.names("doing") else None
         return None
-    return "history" if names("deeds") and (_crew(said) or "person" in kinds) else None
 
+    def of_lot(self) -> str | None:
+        """What is asked of one lot: what an order needs of it, a recall, whether it may be used, what it is."""
+        if "order" in self.kinds and self.names("needing") and self.asks:
+            return "need"
+        if "recall" in self.said and self.asks:
+            return "recall"
+        ahead = any(p.kind in {"date", "gate"} and p.text in LEXICON.raw["future_days"] for p in self.pieces)
+        if not ahead and self.first in _WORDS["doubting"] and (self.names("usable") or self.names("expiring")):
+            return "lot"
+        shown = self.names("showing") or (self.names("expiring") and self.first in LEXICON.raw["asking_words"])
+        return "lot" if shown and not self.kinds & {"place", "part", "num", "verb", "order"} else None
 
-def _of_people(pieces: list[Piece], text: str, *, done: bool) -> str | None:
-    """Who did what: of an entry, a lot, goods or a place; who took a box cutter is nobody's business here."""
-    entry = any(piece.kind == "tag" and piece.value == "entry" for piece in pieces)
-    ours = any(piece.kind in _LOTS | {"product", "place", "part"} for piece in pieces)
-    strange = any(piece.kind == "unknown" for piece in pieces)
-    return "history" if entry or (done and ours and not strange and " key " not in text) else None
+    def of_plant(self) -> str | None:
+        """What an order still needs, and what waits for somebody."""
+        if "order" in self.kinds and self.names("needing") and self.asks:
+            return "need"
+        begins = any(self.text.startswith(f" {phrase} ") for phrase in _WORDS["waiting"])
+        return "open" if begins or (self.asks and self.names("waiting")) else None
 
-
-def _of_expiry(text: str) -> bool:
-    return any(f" {word} " in text for word in _WORDS["expiring"]) and text.split()[0] in LEXICON.raw["asking_words"]
+    def of_deeds(self) -> str | None:
+        """What a shift or a colleague did; what the speaker did is another question."""
+        if _OWN & {*self.said}:
+            return None
+        return "history" if self.names("deeds") and (_crew(self.said) or "person" in self.kinds) else None
 
 
 def _crew(said: list[str]) -> str | None:

@@ -45,6 +45,8 @@ def changed(scope: Scope, vocabulary: Vocabulary) -> Draft | None:
     if new:
         draft.slots["new_lot"] = new[0]
         draft.doubt += 0.5 * (len(new) > 1)
+    elif intent != "repack":
+        draft.doubt += 0.3
     if intent == "repack":
         _new_packs(draft, after)
     return draft

@@ -5,88 +5,82 @@ from itertools import pairwise
 from typing import Final
 
 from assistant.intents.frames.account import Trail
-from assistant.intents.frames.doubts import (
-    doubtful_amounts,
-    doubtful_codes,
-    doubtful_places,
-    references_meant,
-    without_remarks,
-    without_wholes,
-)
 from assistant.intents.frames.echoes import doubt_twins, know_new_lots, without_echoes, without_namesakes
 from assistant.intents.frames.items import Item, items, sku_of, split_off
 from assistant.intents.frames.lot_changes import CHANGES, changed, undone
 from assistant.intents.frames.questions import digits_of
-from assistant.intents.frames.scopes import GOODS, Scope, cue_before, features, resolved, scopes
-from assistant.intents.frames.slots import Draft, fill, sign_words, unknown_order
+from assistant.intents.frames.scopes import GOODS, Scope, cue_before, features, scopes
+from assistant.intents.frames.sift import reason_codes, sifted
+from assistant.intents.frames.slots import Draft, fill, sign_words
 from assistant.intents.frames.verbless import by_structure
 from assistant.intents.judge.colleagues import NAMES
 from assistant.intents.language.lexicon import LEXICON
-from assistant.intents.readers.vocabulary import Vocabulary, compact, symbols
+from assistant.intents.readers.vocabulary import Vocabulary, compact
 from assistant.intents.reading import SLOTS
 from assistant.intents.spot.pieces import Piece
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
+
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
+
 _GOODS: Final = frozenset({"product", "lot", "quantity", "all", "new_quantity"})
+
 _LEAST: Final = {intent: frozenset({"lot", "product"}) for intent in ("hold", "release")}
 """What a frame must state, one of it at least, to be one."""
+
 UNSAID: Final = 0.02
 """Doubt for an intent that no verb names."""
 
 
 def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[Draft]:
     """The frames of an utterance that is no question and no correction, in the order said."""
-    pieces = trail.step("references", pieces, references_meant(pieces))
-    pieces = trail.step("remarks", pieces, without_remarks(pieces))
-    pieces = trail.step("wholes", pieces, without_wholes(pieces))
-    known = doubtful_places(doubtful_codes(pieces, vocabulary), vocabulary)
-    lost = [piece.text for piece, same in zip(pieces, known, strict=True) if piece is not same]
-    pieces = trail.step("doubtful", pieces, doubtful_amounts(known))
-    pieces = trail.step("orders", pieces, _orders_meant(pieces, vocabulary))
-    pieces = trail.step("reasons", pieces, _reasons_meant(pieces, vocabulary))
-    pieces = trail.step("purposes", pieces, _without_purposes(pieces, vocabulary))
+    pieces, lost = sifted(pieces, vocabulary, trail)
     undo = undone(pieces, vocabulary)
     if undo is not None:
         return [undo]
-    found: list[Draft] = []
     parts = _verbless(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
         return _unsaid(parts[0], vocabulary)
+    told = _told(parts)
+    if not any(piece.kind == "mark" and piece.value in ".;\n" for piece in pieces):
+        _share_orders(told)
+    _share_counted_place(told)
+    found = [draft for scope, dealt in told for draft in _drafts(scope, dealt, vocabulary)]
+    know_new_lots(found)
+    found = without_echoes(without_namesakes(found, pieces))
+    doubt_twins(found)
+    for draft in found if lost else ():
+        draft.unknown += lost
+        draft.doubt += 0.5
+    return [] if any(draft.planned for draft in found) else found
+
+
+def _told(parts: list[Scope]) -> list[tuple[Scope, list[Item]]]:
+    """The scopes that tell something, each with its items."""
     before: list[Item] = []
     lead = _leading_orders(parts)
     told: list[tuple[Scope, list[Item]]] = []
     for scope in parts:
-        if scope.intent is None:
-            continue
-        if scope.intent == "adjust":
-            _without_old_count(scope)
-        elif scope.intent == "count":
-            _without_expected(scope)
         if scope.intent in CHANGES:
             told.append((scope, []))
-            continue
-        dealt = _scope_items(scope, before, lead, after=told[-1][0].intent if told else None)
-        if scope.intent == "undo":
-            dealt = dealt[:1] or [Item()]
-        told += split_off(scope, dealt)
-        before = dealt or before
-    if not any(piece.kind == "mark" and piece.value in ".;\n" for piece in pieces):
-        _share_orders(told)
-    _share_counted_place(told)
-    for scope, dealt in told:
-        found += [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
-        if scope.intent in CHANGES and (change := changed(scope, vocabulary)) is not None:
-            found.append(change)
-    know_new_lots(found)
-    found = without_echoes(without_namesakes(found, pieces))
-    doubt_twins(found)
-    if any(draft.planned for draft in found):
-        return []
-    for draft in found if lost else ():
-        draft.unknown += lost
-        draft.doubt += 0.5
-    return found
+        elif scope.intent is not None:
+            if scope.intent == "adjust":
+                _without_old_count(scope)
+            elif scope.intent == "count":
+                _without_expected(scope)
+            dealt = _scope_items(scope, before, lead, after=told[-1][0].intent if told else None)
+            if scope.intent == "undo":
+                dealt = dealt[:1] or [Item()]
+            told += split_off(scope, dealt)
+            before = dealt or before
+    return told
+
+
+def _drafts(scope: Scope, dealt: list[Item], vocabulary: Vocabulary) -> list[Draft]:
+    if scope.intent in CHANGES:
+        change = changed(scope, vocabulary)
+        return [change] if change is not None else []
+    return [draft for item in dealt if (draft := _draft(scope, item, vocabulary))]
 
 
 def _verbless(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
@@ -100,24 +94,6 @@ def _verbless(pieces: list[Piece], vocabulary: Vocabulary) -> list[Scope]:
     if intent is None:
         return scopes(pieces, vocabulary)
     return [Scope(lead, intent), *scopes(rest, vocabulary)]
-
-
-def _without_purposes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
-    """Without what something was used for, which is no report: `used 480 lb HB1121 to fill hummus on 4472`."""
-    said = features(pieces, vocabulary)
-    kept = [*pieces]
-    for at in range(1, len(pieces)):
-        piece, before = pieces[at], pieces[at - 1]
-        if piece.kind != "verb" or before.text not in LEXICON.raw["purpose"] or resolved(piece, said)[0] != "produce":
-            continue
-        stop = next((i for i in range(at + 1, len(pieces)) if pieces[i].kind in {"joint", "mark", "verb"}), len(pieces))
-        uses = any(p.kind == "verb" and resolved(p, said)[0] == "consume" for p in pieces[:at])
-        if not uses or any(p.kind in {"qty", "num", "all"} for p in pieces[at + 1 : stop]):
-            continue
-        for i in range(at, stop):
-            if i == at or pieces[i].kind in {"product", "unit"}:
-                kept[i] = replace(pieces[i], kind="filler")
-    return kept
 
 
 def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
@@ -134,51 +110,6 @@ def correction(pieces: list[Piece], vocabulary: Vocabulary) -> list[Draft]:
     if unit:
         draft.slots.setdefault("unit", unit)
     return [draft] if draft.slots or draft.candidates else []
-
-
-def _orders_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
-    """A bare number of an order's length after "on" or "for" is an order, though the plant does not know it."""
-    if any(piece.kind == "order" for piece in pieces):
-        return pieces
-    amounts = sum(piece.kind in {"qty", "all"} for piece in pieces)
-    for at, piece in enumerate(pieces):
-        if (
-            piece.kind == "num"
-            and piece.digits
-            and amounts
-            and cue_before(pieces, at) in {"on", "for", "into", "against", "off", "to"}
-        ):
-            number = unknown_order(vocabulary, piece.digits)
-            if number:
-                pieces = [*pieces]
-                pieces[at] = replace(piece, kind="order", value=number, options=(number,), unproven=True)
-    return pieces
-
-
-def _reasons_meant(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
-    """A verb that tells nothing here but names a reason is that reason: `dropped one tub, scrap it`."""
-    said = features(pieces, vocabulary)
-    lost = False
-    for at, piece in enumerate(pieces):
-        if piece.kind != "verb":
-            continue
-        intent = resolved(piece, said)[0]
-        trails = at > 0 and pieces[at - 1].kind in GOODS  # `tossed 3 cs muffins burnt and …`
-        if intent and not (lost and (trails or not any(p.kind in GOODS for p in pieces[at + 1 :]))):
-            lost = lost or intent in {"scrap", "adjust"}
-            continue
-        codes = _reason_codes(piece.text, vocabulary)
-        if codes:
-            pieces = [*pieces]
-            pieces[at] = replace(piece, kind="reason", value=codes[0] if len(codes) == 1 else "", options=codes)
-    return pieces
-
-
-def _reason_codes(phrase: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    node = vocabulary.trie
-    for word in symbols(phrase):
-        node = node.get(word, {})
-    return tuple(value for kind, value, _ in node.get(None, ()) if kind == "reason")
 
 
 def _share_orders(found: list[tuple[Scope, list[Item]]]) -> None:
@@ -400,7 +331,7 @@ def _is_sample(item: Item, vocabulary: Vocabulary) -> bool:
 
 
 def _implied_reason(draft: Draft, word: str, vocabulary: Vocabulary) -> None:
-    codes = _reason_codes(word, vocabulary)
+    codes = reason_codes(word, vocabulary)
     if len(codes) == 1:
         draft.put("reason", codes)
 

@@ -92,11 +92,11 @@ def _lot(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
             draft.unknown.append(f"lot {piece.value.upper()}")
             draft.doubt += UNKNOWN_LOT
         return
-    if draft.intent in _NEW_LOTS:
-        draft.slots["lot"] = (piece.digits or "").upper()
-        return
     lots = vocabulary.lots_ending(piece.digits or "")
     of_product = tuple(lot.code for lot in lots if lot.sku in skus)
+    if draft.intent in _NEW_LOTS:  # a lot of its own, or the known one with that ending once more
+        draft.put("lot", ((piece.digits or "").upper(), *of_product))
+        return
     options = of_product or (() if skus else tuple(lot.code for lot in lots))
     if options:
         draft.put("lot", options)

@@ -80,7 +80,7 @@ def sizes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
 
 
 def sides(pieces: list[Piece]) -> list[Piece]:
-    """Without what was there before and what stays: a clause beside the report, with an amount and no deed of its own."""
+    """Without what was there before and what stays: a clause beside the report with an amount and no deed."""
     parts = _clauses(pieces)
     told = [any(_is_deed(piece) for piece in part) for part in parts]
     if not any(told):

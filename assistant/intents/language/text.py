@@ -1,4 +1,4 @@
-"""The text as people meant it: what copying and keyboards add is taken away, and a long paste is cut into its reports."""
+"""The text as people meant it: without what copying and keyboards add; a long paste is cut into its reports."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ MOST: Final = 24
 """So many portions of a long paste are read."""
 _PLAIN: Final = str.maketrans(
     {
-        **dict.fromkeys("\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad\u202a\u202c\u2066\u2069", None),
+        **dict.fromkeys("\u200b\u200c\u2060\ufeff\u00ad", None),
         **dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u3000", " "),
         "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u2032": "'",
         "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2033": '"',

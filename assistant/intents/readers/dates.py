@@ -33,8 +33,8 @@ _OCLOCK: Final = frozenset(LEXICON.dates["oclock"])
 class Day:
     """A day that ends before atom `end`; `bare` when only the words before it can tell that it is one.
 
-    `day` is the next such day to come where no year was said, and `past` the last one before today; they are `ahead` and
-    `gone` so many days.
+    `day` is the next such day to come where no year was said, and `past` the last one before today; they are so many
+    days `ahead` and `gone`.
     """
 
     end: int

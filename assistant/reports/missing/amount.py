@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant.reports.draft import Ask, Draft, Missing, Refuse
+from assistant.reports.missing.two_amounts import all_but, second_amount
 from assistant.reports.report import Option
 from assistant.wording import names
 from store.model import Product
@@ -18,7 +19,7 @@ def how_much(draft: Draft) -> Missing:
         draft.quantity = there
         if draft.lot:
             draft.amount, draft.unit = names.in_unit(draft.situation.catalog, draft.lot.lot, there)
-        return None
+        return all_but(draft, product)
     slot = "new_quantity" if "new_quantity" in draft.slots else "quantity"
     said = draft.slots.get(slot)
     if said is None:
@@ -37,7 +38,7 @@ def how_much(draft: Draft) -> Missing:
     if base <= 0 and not draft.kind.signed:
         return draft.ask(slot, "nothing-of-it")
     draft.quantity = base
-    return None
+    return second_amount(draft, product)
 
 
 def _unit(draft: Draft, product: Product) -> Ask | None:

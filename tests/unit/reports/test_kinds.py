@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.intents import POSTING, SLOTS
+from assistant.intents.reading import UNRECORDED
 from assistant.report_kinds import REPORT_KINDS, judged_with
 from assistant.reports.kinds import STEPS, steps
 from assistant.roles import MAY, may
@@ -19,7 +20,8 @@ VIRTUAL = {model.VARIANCE, model.ADJUSTMENT, model.SCRAP}
 
 def test_the_books_and_the_language_know_the_same_kinds() -> None:
     assert [*REPORT_KINDS] == [str(kind) for kind in Kind]
-    assert {*REPORT_KINDS, "undo"} == POSTING
+    assert {*REPORT_KINDS, *UNRECORDED, "undo"} == POSTING
+    assert not UNRECORDED.keys() & REPORT_KINDS.keys()
     assert all(SLOTS[name] == kind.slots for name, kind in REPORT_KINDS.items())
 
 
