@@ -181,11 +181,11 @@ class Assistant:
 
     def requests(self) -> list[RequestRow]:
         """Open approval requests with their evidence."""
-        return self._read(lambda s: requests.waiting(s, self.now(), self.zone))
+        return self._read(lambda s: requests.waiting(s, self.now(), self.zone, self.conversation.wording))
 
     def request(self, number: int) -> DecidedRequest | None:
         """One approval request, open or not, with what was decided on it; None for one that there is not."""
-        return self._read(lambda s: requests.request(s, number, self.zone))
+        return self._read(lambda s: requests.request(s, number, self.zone, self.conversation.wording))
 
     def warnings(self, open_only: bool = True) -> list[WarningRow]:  # noqa: FBT001, FBT002 - reads as asked
         """Warnings; open ones are neither acknowledged nor over."""

@@ -12,6 +12,14 @@ CHANNELS: Final[tuple[Channel, ...]] = ("slack", "voice", "console")
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a form or a button means: an intent with its slots, so that no value in them is read as speech."""
+
+    intent: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """That a message is another one by now: what it `was`, and the entries that it posted then."""
 
@@ -28,7 +36,8 @@ class Utterance:
     posted belong to person, channel and `thread`; one that begins a thread of its own and `follows` may answer what
     is open in the person's latest. `addressed`: said to the assistant, and so never left unanswered; None goes by the
     channel. `requests` are the approval requests that the thread shows; `attachments` references to files that came
-    along; `edit` what the message was before it was edited.
+    along; `edit` what the message was before it was edited; `form` what it means where it was
+    filled in or clicked.
     """
 
     person: str
@@ -43,6 +52,7 @@ class Utterance:
     at: datetime | None = None
     attachments: tuple[str, ...] = ()
     edit: Edit | None = None
+    form: Form | None = None
 
     def __post_init__(self) -> None:
         """Text from outside is made storable, whatever a channel let through."""

@@ -20,7 +20,7 @@ DOUBTED: Final = Reading.SURE / 2
 
 def words(said: Utterance, catalog: Catalog, yes: str) -> Typed:
     """The words of an utterance; on Slack, what its text means: a thumb up is a `yes`."""
-    if said.channel != "slack":
+    if said.channel != "slack" or said.form is not None:
         return Typed(said.text)
     names = {person.slack_id: person.name for person in catalog.people.values() if person.slack_id}
     meant = typed(said.text, names.get)

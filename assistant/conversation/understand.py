@@ -9,7 +9,7 @@ from assistant.conversation.lines import understood
 from assistant.conversation.state import State
 from assistant.conversation.threads import about_request, elsewhere, of_others
 from assistant.conversation.turn import Turn
-from assistant.intents import Reading
+from assistant.intents import Frame, Reading
 
 FREE: Final = frozenset({"note"})
 """What is answered in free words: they are read like anything else, since a command may stand in their place."""
@@ -43,7 +43,10 @@ def opened(turn: Turn) -> Opened:
 
 
 def _understood(turn: Turn, state: State) -> Reading:
-    """The reading of what was said; a bare value is read as what was asked for."""
+    """The reading of what was said; a bare value is read as what was asked for, and a form is what it is."""
+    form = turn.said.form
+    if form is not None:
+        return Reading((Frame(form.intent, form.slots),), 1.0)
     asking = state.question.asking if state.question else None
     expecting = None if asking in FREE else asking
     return understood(

@@ -85,8 +85,22 @@ class LotEvidence(TypedDict, total=False):
     last: ReadOnly[Sequence[str]]
 
 
+class Change(TypedDict):
+    """What a request would change of a lot in a place, in words; `percent` is empty where nothing was there."""
+
+    what: ReadOnly[str]
+    place: ReadOnly[str]
+    before: ReadOnly[str]
+    after: ReadOnly[str]
+    difference: ReadOnly[str]
+    percent: ReadOnly[str]
+
+
 class RequestRow(TypedDict):
-    """A request for approval with its evidence by lot."""
+    """A request for approval with its evidence by lot.
+
+    In words: `changes`, `reason`, when it was `asked`, `until` when it is open, `counts` of each lot in each place.
+    """
 
     number: ReadOnly[int]
     rule: ReadOnly[str]
@@ -96,6 +110,11 @@ class RequestRow(TypedDict):
     say: ReadOnly[str]
     said: ReadOnly[str]
     evidence: ReadOnly[Mapping[str, LotEvidence]]
+    changes: ReadOnly[Sequence[Change]]
+    reason: ReadOnly[str]
+    asked: ReadOnly[str]
+    until: ReadOnly[str]
+    counts: ReadOnly[Sequence[str]]
 
 
 class DecidedRequest(RequestRow):

@@ -174,7 +174,7 @@ def test_the_same_recall_is_not_begun_twice(floor: SlackFloor) -> None:
 
 def test_a_worker_starts_no_recall(floor: SlackFloor) -> None:
     floor.command(MARIA, "/recall HB1121", "D01MARIA")
-    floor.submit(MARIA, lot="HB1121", kind="Recall", reason="why not")
+    assert floor.slack.views == []
     assert "supervisor or QA" in floor.slack.messages[-1].shown
     assert floor.slack.files == []
     assert floor.assistant.recalls() == []

@@ -138,6 +138,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "assistant.channels.slack.cards",
         "assistant.channels.slack.send",
         "assistant.messages",
+        "assistant.roles",
         "assistant.views.rows",
         "assistant.settings",
         "assistant.slack_text",

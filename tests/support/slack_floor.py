@@ -211,7 +211,7 @@ class SlackFloor:
                 "type": "block_actions",
                 "user": {"id": user},
                 "team": {"id": "T1"},
-                "trigger_id": "1.2.abc",
+                "trigger_id": f"{self.ts()}.trigger",
                 "channel": {"id": message.channel},
                 "container": {"type": "message", "message_ts": message.ts, "channel_id": message.channel},
                 "message": {"ts": message.ts, **({"thread_ts": message.thread} if message.thread else {})},
@@ -250,7 +250,7 @@ class SlackFloor:
             "type": "block_actions",
             "user": {"id": user},
             "team": {"id": "T1"},
-            "trigger_id": "1.2.abc",
+            "trigger_id": f"{self.ts()}.trigger",
             "container": {"type": "view", "view_id": "V0HOME"},
             "view": {"id": "V0HOME", "type": "home", "blocks": view["blocks"], "private_metadata": ""},
             "actions": [{**did, "block_id": about, "action_ts": ts or self.ts()}],
@@ -258,12 +258,14 @@ class SlackFloor:
         assert self.post(form(clicked), "application/x-www-form-urlencoded").status_code == 200
         self.settle()
 
-    def submit(self, user: str, **fields: str) -> None:
-        """Fill in the form that was opened last and send it."""
+    def submit(self, user: str, **fields: str) -> dict[str, str]:
+        """Fill in the form that was opened last and send it; gives what is wrong with it, by field."""
         self.settle()
         view = self.slack.views[-1]
         values = {}
         for block in view["blocks"]:
+            if block["type"] != "input":
+                continue
             name, chosen = block["block_id"], block["element"]["type"] == "radio_buttons"
             given = {"selected_option": {"value": fields[name]}} if chosen else {"value": fields.get(name)}
             values[name] = {block["element"]["action_id"]: given}
@@ -273,8 +275,14 @@ class SlackFloor:
             "team": {"id": "T1"},
             "view": {**view, "id": f"V{self.ts()}", "state": {"values": values}},
         }
-        assert self.post(form(sent), "application/x-www-form-urlencoded").status_code == 200
+        answer = self.post(form(sent), "application/x-www-form-urlencoded")
+        assert answer.status_code == 200
         self.settle()
+        told = answer.get_json(silent=True) or {}
+        faults: dict[str, str] = told.get("errors", {})
+        assert (told.get("response_action") == "errors") == bool(faults)
+        assert faults.keys() <= values.keys()
+        return faults
 
     def command(self, user: str, line: str, channel: str = "C0SUPER") -> str:
         """A slash command; gives what only its author sees at once."""

@@ -25,6 +25,7 @@ CHANNELS = {"floor": "C0FLOOR", "supervisors": "C0SUPER", "quality": "C0QUAL"}
 METHODS = {
     "chat.postMessage",
     "chat.update",
+    "chat.postEphemeral",
     "views.open",
     "views.publish",
     "files.getUploadURLExternal",
@@ -32,6 +33,10 @@ METHODS = {
     "apps.connections.open",
 }
 TEXT_LIMITS = {"header": 150, "section": 3000, "button": 75}
+
+
+class Refused(Exception):
+    """Slack does not do it, and the app is not to blame."""
 
 
 class Wrong(Exception):
@@ -84,6 +89,7 @@ class SlackServer:
 
     url: str = ""
     messages: list[Message] = field(default_factory=list)
+    whispers: list[Message] = field(default_factory=list)
     views: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
     files: list[dict[str, Any]] = field(default_factory=list)
@@ -92,6 +98,8 @@ class SlackServer:
     calls: list[str] = field(default_factory=list)
     down: bool = False
     slow: float = 0.0
+    late: bool = False
+    triggers: set[str] = field(default_factory=set)
     limited: list[float] = field(default_factory=list)
     sockets: "queue.Queue[Socket]" = field(default_factory=queue.Queue)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -114,6 +122,8 @@ class SlackServer:
                 return {"ok": False, "error": "unknown_method"}, 200, {}
             try:
                 return {"ok": True, **self._take(method, body)}, 200, {}
+            except Refused as error:
+                return {"ok": False, "error": str(error)}, 200, {}
             except Wrong as error:
                 self.wrong.append(f"{method}: {error}")
                 return {"ok": False, "error": str(error)}, 200, {}
@@ -128,6 +138,12 @@ class SlackServer:
             ts = f"{1_700_000_000 + next(self.numbers)}.000100"
             self.messages.append(Message(place, ts, body, time.time()))
             return {"channel": place, "ts": ts}
+        if method == "chat.postEphemeral":
+            check_message(body)
+            if not body.get("user"):
+                raise Wrong("user_not_in_channel")
+            self.whispers.append(Message(body["channel"], f"e{next(self.numbers)}", body, time.time()))
+            return {"message_ts": self.whispers[-1].ts}
         if method == "chat.update":
             check_message(body)
             found = self.at(body["channel"], body["ts"])
@@ -137,8 +153,7 @@ class SlackServer:
             found.body = {**found.body, "text": body["text"], "blocks": body["blocks"]}
             return {"channel": body["channel"], "ts": body["ts"]}
         if method == "views.open":
-            if not body.get("trigger_id"):
-                raise Wrong("invalid_trigger")
+            self._trigger(body.get("trigger_id"))
             check_view(body["view"], 100)
             self.views.append(body["view"])
             return {"view": {"id": f"V{len(self.views)}"}}
@@ -147,6 +162,16 @@ class SlackServer:
             self.homes[body["user_id"]] = body["view"]
             return {}
         return self._file(method, body)
+
+    def _trigger(self, trigger: str | None) -> None:
+        """A trigger opens one view, within three seconds."""
+        if not trigger:
+            raise Wrong("invalid_trigger_id")
+        if self.late:
+            raise Refused("expired_trigger_id")
+        if trigger in self.triggers:
+            raise Wrong("exchanged_trigger_id")
+        self.triggers.add(trigger)
 
     def _file(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         if method == "files.getUploadURLExternal":
@@ -189,9 +214,26 @@ def check_message(body: Mapping[str, Any]) -> None:
 def check_view(view: Mapping[str, Any], limit: int) -> None:
     if view["type"] not in {"modal", "home"} or len(view["blocks"]) > limit:
         raise Wrong("view")
-    if view["type"] == "modal" and (len(view["title"]["text"]) > 24 or len(view.get("private_metadata", "")) > 3000):
-        raise Wrong("modal")
+    if view["type"] == "modal":
+        check_modal(view)
     check_blocks(view["blocks"])
+
+
+def check_modal(view: Mapping[str, Any]) -> None:
+    """What Slack refuses of a form: too long a title or button, inputs without a way to send them."""
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    if inputs and not view.get("submit"):
+        raise Wrong("invalid_arguments: no submit")
+    if any(len(view.get(name, {}).get("text", "")) > 24 for name in ("title", "submit", "close")):
+        raise Wrong("invalid_arguments: label")
+    if len(view.get("private_metadata", "")) > 3000 or len(view.get("callback_id", "")) > 255:
+        raise Wrong("invalid_arguments: metadata")
+    for block in inputs:
+        element = block["element"]
+        if not 0 < len(block["label"]["text"]) <= 2000 or len(block.get("hint", {}).get("text", "")) > 2000:
+            raise Wrong("invalid_arguments: label")
+        if len(element.get("initial_value") or "") > element.get("max_length", 3000):
+            raise Wrong("invalid_arguments: initial_value")
 
 
 def check_blocks(blocks: list[dict[str, Any]]) -> None:
@@ -217,6 +259,13 @@ def check_block(block: Mapping[str, Any]) -> None:
     for element in elements:
         if element["type"] == "button" and (len(element["text"]["text"]) > 75 or len(element["value"]) > 2000):
             raise Wrong("button")
+        ask = element.get("confirm")
+        if ask and (
+            len(ask["title"]["text"]) > 100
+            or len(ask["text"]["text"]) > 300
+            or max(len(ask[name]["text"]) for name in ("confirm", "deny")) > 30
+        ):
+            raise Wrong("confirm")
         if element["type"] == "static_select":
             check_menu(element)
     for piece in (block.get("text"), *elements):

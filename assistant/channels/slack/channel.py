@@ -20,6 +20,7 @@ from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor
 from assistant.channels.slack.receive import listeners
 from assistant.channels.slack.receive.acknowledgements import Acking
+from assistant.channels.slack.receive.form_checks import FormChecks
 from assistant.channels.slack.receive.listeners import Listeners
 from assistant.channels.slack.receive.messages import Handling, Spot
 from assistant.channels.slack.receive.recalls import Recalls
@@ -79,11 +80,12 @@ class Channel:
         homes = Homes(floor, book, people, clock)
         settling = Settling(floor, book, people, homes, clock)
         handling = Handling(floor, book, people, settling, clock)
-        recalls = Recalls(floor, people, settling, clock, handling)
+        checks = FormChecks(floor, book, people)
+        recalls = Recalls(floor, people, settling, clock, handling, checks)
         supervising = Supervising(floor, book, people, settling, homes, handling, recalls)
         acks = ThreadPoolExecutor(listeners.LISTENERS, "slack-ack")
         forms = ThreadPoolExecutor(listeners.FORMS, "slack-form")
-        app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms), acks)
+        app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms, checks), acks)
         outgoing = Outgoing(client, book, clock, pace)
         return cls(book, app, outgoing, handling, supervising, settling, clock, wakened, acks, forms)
 
@@ -141,6 +143,7 @@ class Channel:
             "recall": self.supervising.recalls.click,
             "form": self.supervising.form,
             "home": self.supervising.home,
+            "told": self.handling.told,
         }
         try:
             entries = kinds[taken.kind](taken)

@@ -121,6 +121,9 @@ class Floor(Protocol):
     def catalog(self) -> Catalog:
         """The plant's master data."""
 
+    def lot(self, code: str) -> object | None:
+        """A lot; None for one that the plant does not know."""
+
     def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
         """What the person is being asked, and the options."""
 

@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -166,13 +167,21 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], limit: int = SE
     return [block], len(kept) - 1
 
 
-def button(label: str, action: str, value: str, style: Style | None = None) -> ButtonElement:
+def confirm(text: str, yes: str) -> ConfirmObject:
+    """The question before something that cannot be undone."""
+    return ConfirmObject(title="Sure?", text=flat(text, 300), confirm=yes, deny="Cancel")
+
+
+def button(
+    label: str, action: str, value: str, style: Style | None = None, confirm: ConfirmObject | None = None
+) -> ButtonElement:
     """A button; what it does stands in `action`, on what in `value`."""
     return ButtonElement(
         text=flat(label, LABEL),
         action_id=cut(action, IDENTITY),
         value=value[:VALUE] or "–",
         style=style,
+        confirm=confirm,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 
-from assistant.channels.slack.cards import blocks
+from assistant.channels.slack.cards import blocks, sentences
 from assistant.channels.slack.cards.blocks import Card
 from assistant.channels.slack.port import Figures
 from assistant.messages import Reply
@@ -73,14 +73,42 @@ def _choices(reply: Reply) -> tuple[list[ButtonElement | StaticSelectElement], i
 def request(found: Mapping[str, Any], names: Mapping[str, str], told: str = "") -> Card:
     """An approval request with the evidence, for those who decide."""
     number = found["number"]
-    asked_by = names.get(found["asked_by"], found["asked_by"])
-    text = told or f"{asked_by} asks for approval {number}: {found['say']}"
-    shown = [blocks.header(f"Approval {number}"), *blocks.said(text)]
-    if found.get("said"):
-        shown.append(blocks.small(f"As said: {found['said']}"))
-    shown += _evidence(found.get("evidence") or {})
-    shown += [blocks.small(f"Open until {found['expires']}."), decide(number)]
+    text = told or sentences.ASKS.format(name=_name(found, names), number=number, say=found["say"])
+    shown = [
+        blocks.header(f"Approval {number}"),
+        *blocks.said(text, 2000),
+        *blocks.said(request_lines(found, names), 5000),
+    ]
+    shown += [blocks.small(sentences.OPEN_UNTIL.format(until=found["until"])), decide(number)]
     return blocks.card(text, shown, [f"request:{number}"])
+
+
+def _name(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return names.get(found["asked_by"], found["asked_by"])
+
+
+def change_lines(found: Mapping[str, Any]) -> list[str]:
+    """What a request would change: product, lot, place, before and after, the difference in packs and percent."""
+    return [
+        sentences.CHANGE.format(**change, share=f", {change['percent']}" if change["percent"] else "")
+        for change in found["changes"]
+    ]
+
+
+def request_lines(found: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What is decided on, with its evidence: what changes, why, who asked when, what was there last."""
+    lines = change_lines(found)
+    if found["reason"]:
+        lines.append(sentences.REASON.format(reason=found["reason"]))
+    lines.append(sentences.ASKED.format(name=_name(found, names), when=found["asked"], said=found["said"] or "–"))
+    for lot, known in (found.get("evidence") or {}).items():
+        stock = ", ".join(f"{place}: {amount}" for place, amount in known.get("stock", {}).items())
+        lines.append(sentences.STANDS.format(lot=lot, stock=stock or "nowhere"))
+    counts = found["counts"]
+    lines.append(sentences.COUNTED.format(counts="; ".join(counts)) if counts else sentences.UNCOUNTED)
+    last = [what for known in (found.get("evidence") or {}).values() for what in known.get("last", ())]
+    lines.extend(f"• {what}" for what in last)
+    return "\n".join(lines)
 
 
 def decide(number: int) -> Block:
@@ -89,22 +117,11 @@ def decide(number: int) -> Block:
     return blocks.buttons(
         f"request:{number}",
         [
-            blocks.button("Approve", "approve", value, "primary"),
+            blocks.button("Approve", "approve", value, "primary", confirm=blocks.confirm(sentences.SURE, "Approve")),
             blocks.button("Approve with a note", "approve-note", value),
             blocks.button("Reject", "reject", value, "danger"),
         ],
     )
-
-
-def _evidence(evidence: Mapping[str, Any]) -> list[Block]:
-    """Where each lot is, when it was counted, what happened to it last."""
-    lines = []
-    for lot, known in evidence.items():
-        stock = ", ".join(f"{place}: {amount}" for place, amount in known.get("stock", {}).items()) or "nowhere"
-        counted = ", ".join(f"{place} {at}" for place, at in known.get("counted", {}).items()) or "not counted"
-        lines.append(f"{lot}: {stock}\nLast count: {counted}")
-        lines.extend(f"• {what}" for what in known.get("last", ()))
-    return blocks.said("\n".join(lines), 4000) if lines else []
 
 
 def warning(number: int, say: str, lot: str | None) -> Card:
@@ -156,8 +173,10 @@ def recall(found: Mapping[str, Any], kept: Mapping[str, Any], by: str, *, with_f
     if with_files:
         shown.append(blocks.small(FILES))
     about = [f"recall-hold:{number}", f"recall-finish:{number}"]
-    hold = blocks.button("Hold all of it", "recall-hold", str(number), "danger")
-    finish = blocks.button("Finish", "recall-finish", str(number))
+    sure = blocks.confirm(sentences.SURE_HOLD, "Hold all")
+    hold = blocks.button("Hold all of it", "recall-hold", str(number), "danger", confirm=sure)
+    ends = blocks.confirm(sentences.SURE_FINISH, "Finish")
+    finish = blocks.button("Finish", "recall-finish", str(number), confirm=ends)
     shown += [blocks.buttons(about[0], [hold]), blocks.buttons(about[1], [finish])]
     return blocks.card(text, shown, about)
 
@@ -205,8 +224,8 @@ def home(
     shown: list[Block] = [blocks.header(f"Good to see you, {name}"), *blocks.said(figures, 550), blocks.line()]
     shown.append(blocks.header(f"Open approvals: {len(requests)}"))
     for found in requests[:AT_HOME]:
-        asked_by = names.get(found["asked_by"], found["asked_by"])
-        shown += [*blocks.said(f"{found['number']}: {found['say']} ({asked_by})", 550), decide(found["number"])]
+        head = sentences.AT_HOME.format(name=_name(found, names), **found)
+        shown += [*blocks.said("\n".join([head, *change_lines(found)]), 550), decide(found["number"])]
     shown += _more(len(requests), "/approve lists them")
     shown.append(blocks.header(f"Open warnings: {len(warnings)}"))
     for found in warnings[:AT_HOME]:

@@ -1,7 +1,7 @@
 """The small forms: a note to a decision, a correction, a recall."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
@@ -14,16 +14,21 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from assistant.channels.slack.cards.blocks import said
 from assistant.channels.slack.cards.text import cut
 
 TYPED: Final = 500
 """Characters that a field takes."""
 
+SHOWN: Final = 2500
+"""Characters of what is decided on that a form shows."""
+
 REAL, MOCK = "Recall", "Mock recall"
 
 
-def note(decision: str, number: str, about: Mapping[str, str]) -> dict[str, Any]:
-    """The note to an approval or a rejection."""
+def note(about: Mapping[str, str], shown: str) -> dict[str, Any]:
+    """The note to an approval or a rejection, below what is decided on."""
+    decision, number = about["decision"], about["number"]
     title = "Approve" if decision == "approve" else "Reject"
     asked = InputBlock(
         block_id="note",
@@ -31,7 +36,8 @@ def note(decision: str, number: str, about: Mapping[str, str]) -> dict[str, Any]
         element=PlainTextInputElement(action_id="note", multiline=True, max_length=TYPED),
         optional=decision == "reject",
     )
-    return _view("note", f"{title} {number}"[:24], title, [asked], {"decision": decision, "number": number, **about})
+    blocks = [*said(shown, SHOWN), asked] if shown else [asked]
+    return _view("note", f"{title} {number}"[:24], title, blocks, about)
 
 
 def correction(about: Mapping[str, str]) -> dict[str, Any]:
@@ -83,9 +89,7 @@ def about(view: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def _view(
-    callback: str, title: str, send: str, asked: list[InputBlock] | list[Block], about: Mapping[str, str]
-) -> dict[str, Any]:
+def _view(callback: str, title: str, send: str, asked: Sequence[Block], about: Mapping[str, str]) -> dict[str, Any]:
     made: dict[str, Any] = View(
         type="modal",
         callback_id=callback,

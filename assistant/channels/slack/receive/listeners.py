@@ -18,9 +18,11 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from assistant.channels.slack.cards import sentences
 from assistant.channels.slack.journal import Book
 from assistant.channels.slack.receive import forms as modals
 from assistant.channels.slack.receive import slash_commands
+from assistant.channels.slack.receive.form_checks import FormChecks
 from assistant.channels.slack.receive.rich_text import mrkdwn
 from assistant.channels.slack.send.queue import Never, NotNow, call
 from assistant.settings import Settings
@@ -32,6 +34,8 @@ FORMS: Final = 4
 
 ANYTHING: Final = pattern(".*")
 EDITS: Final = {"message_changed": "changed", "message_deleted": "deleted"}
+FORMS_OF: Final = {"approve-note": "note", "reject": "note", "correct": "correct", "recall-form": "recall"}
+"""The buttons that open a form."""
 RECALLING: Final = frozenset({"recall-hold", "recall-finish"})
 SAID: Final = frozenset({None, "file_share", "thread_broadcast", "me_message", "file_comment"})
 """Subtypes of messages in which somebody says something."""
@@ -50,6 +54,7 @@ class Listeners:
     clock: Callable[[], float]
     wake: Callable[[], None]
     forms: Executor
+    checks: FormChecks
 
     def take(self, key: str, kind: str, by: str, body: Body) -> None:
         """Write it down, so that it may be acknowledged, and have it handled."""
@@ -117,33 +122,43 @@ class Listeners:
             "home": "home" if (body.get("view") or {}).get("type") == "home" else "",
         }
         value = str((did.get("selected_option") or did).get("value") or "")
-        if name in {"approve-note", "reject", "correct"}:
-            about = {k: str(v) for k, v in where.items()}
-            form = modals.correction(about) if name == "correct" else modals.note(name.split("-")[0], value, about)
-            self.open(body["trigger_id"], form)
-            return
-        if name == "recall-form":
-            self.open(body["trigger_id"], modals.recall(value, {"channel": where["channel"]}))
+        about = {k: str(v) for k, v in where.items()}
+        if name in FORMS_OF:
+            form = FORMS_OF[name]
+            if form == "note":
+                about |= {"decision": name.split("-")[0], "number": value}
+            self.open(body["trigger_id"], user, form, {**about, "lot": value})
             return
         kind = "recall" if name in RECALLING else "click"
         self.take(f"click:{did['action_ts']}:{user}", kind, user, {**where, "action": name, "value": value})
 
-    def open(self, trigger: str, form: Mapping[str, Any]) -> None:
-        """Show a form; Slack gives three seconds for that, so that nothing waits for it."""
-        self.forms.submit(self._open, trigger, form)
+    def open(self, trigger: str, user: str, form: str, about: Mapping[str, str]) -> None:
+        """Show a form to who may have it; Slack gives three seconds for that, so that nothing waits for it."""
+        self.forms.submit(self._open, trigger, user, form, about)
 
-    def _open(self, trigger: str, form: Mapping[str, Any]) -> None:
-        try:
-            call(self.client, "views.open", {"trigger_id": trigger, "view": form})
-        except (NotNow, Never) as error:
-            LOG.warning("a form could not be opened: %s", error)
+    def _open(self, trigger: str, user: str, form: str, about: Mapping[str, str]) -> None:
+        """The form, or in its place why there is none."""
+        told = self.checks.refusal(user, form, about)
+        if told is None:
+            try:
+                call(self.client, "views.open", {"trigger_id": trigger, "view": self.checks.form(form, about)})
+            except (NotNow, Never) as error:
+                LOG.warning("a form could not be opened: %s", error)
+                told = sentences.NOT_OPENED.format(why=error)
+        if told is not None:
+            where = {"channel": about.get("channel", ""), "thread": about.get("thread", ""), "user": user}
+            self.take(f"unopened:{trigger}", "told", user, {**where, "say": told})
 
-    def form(self, body: Body) -> None:
-        """A form that was sent."""
+    def form(self, body: Body) -> dict[str, str]:
+        """A form that was sent; what is wrong with it by field, where it is not taken."""
         view, user = body["view"], body["user"]["id"]
         fields = {name: modals.typed(view, name) for name in view["state"]["values"]}
-        kept = {**modals.about(view), "user": user, "form": view["callback_id"], "fields": fields}
-        self.take(f"form:{view['id']}:{user}", "form", user, kept)
+        about = modals.about(view)
+        faults = self.checks.faults(user, view["callback_id"], about, fields)
+        if not faults:
+            kept = {**about, "user": user, "form": view["callback_id"], "fields": fields}
+            self.take(f"form:{view['id']}:{user}", "form", user, kept)
+        return faults
 
     def command(self, body: Body) -> str | None:
         """A slash command; a text is what only its author is shown, at once."""
@@ -152,7 +167,7 @@ class Listeners:
         if told is not None:
             return told
         if name == "recall":
-            self.open(body["trigger_id"], modals.recall(text, {"channel": body["channel_id"]}))
+            self.open(body["trigger_id"], user, "recall", {"channel": body["channel_id"], "lot": text})
             return None
         kept = {"user": user, "channel": body["channel_id"], "command": name, "text": text}
         self.take(f"command:{body['trigger_id']}", "command", user, kept)
@@ -191,8 +206,8 @@ def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> Ap
 
     @app.view(ANYTHING)
     def sent(ack: Callable[..., Any], body: Body) -> None:
-        listeners.form(body)
-        ack()
+        faults = listeners.form(body)
+        ack(response_action="errors", errors=faults) if faults else ack()
 
     @app.command(ANYTHING)
     def commanded(ack: Callable[..., Any], body: Body) -> None:

@@ -13,7 +13,7 @@ from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor, Person
 from assistant.channels.slack.send.card_updates import Settling, moment
-from assistant.messages import Edit, Reply, Table, Utterance
+from assistant.messages import Edit, Form, Reply, Table, Utterance
 from assistant.slack_text import OURS, named, typed
 
 TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
@@ -134,6 +134,20 @@ class Handling:
         post = f"{prefix}:{key}"
         self.book.post(post, spot.channel, "chat.postMessage", body, self.clock(), about=card.about)
 
+    def told(self, taken: Taken) -> Sequence[int]:
+        """Something that only the one who clicked is told, where they clicked."""
+        body = taken.body
+        self.whisper(taken.key, Spot(body["channel"], body["thread"] or None), body["user"], cards.note(body["say"]))
+        return ()
+
+    def whisper(self, key: str, spot: Spot, user: str, card: Card) -> None:
+        """Queue a card that only one member sees; outside a channel it is a direct message."""
+        if not spot.channel.startswith(("C", "G")):
+            self.tell(key, Spot(user), card)
+            return
+        body = card.body(channel=spot.channel, user=user, **({"thread_ts": spot.thread} if spot.thread else {}))
+        self.book.post(f"whisper:{key}", spot.channel, "chat.postEphemeral", body, self.clock())
+
     def table(self, key: str, spot: Spot, table: Table) -> None:
         """A table as a workbook in the thread of the answer."""
         self.file(key, spot, table.title, self.floor.workbook(table))
@@ -203,7 +217,9 @@ class Handling:
         if action.startswith("say.") or action in ANSWERING:
             return self.choose(taken.key, person, user, value, body["about"], spot)
         if action in {"undo", "approve"}:
-            posted = self.hear(utterance(taken.key, person, f"{action} {value}", spot), user, spot)
+            form = Form(action, {"entry" if action == "undo" else "request": value})
+            said = replace(utterance(taken.key, person, f"{action} {value}", spot), form=form)
+            posted = self.hear(said, user, spot)
             self.settling.refresh()
             return posted
         return self._warning(taken, person, spot)
@@ -220,7 +236,8 @@ class Handling:
         body = taken.body
         number, _, lot = body["value"].partition(" ")
         if body["action"] == "hold":
-            held = self.hear(utterance(taken.key, person, f"hold {lot}", spot), body["user"], spot)
+            said = replace(utterance(taken.key, person, f"hold {lot}", spot), form=Form("hold", {"lot": lot}))
+            held = self.hear(said, body["user"], spot)
             if held:
                 self.floor.acknowledge(int(number), person.code)
             self.settling.refresh()

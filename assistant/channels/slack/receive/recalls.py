@@ -9,9 +9,10 @@ from assistant.channels.slack.journal import Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor, Person
 from assistant.channels.slack.receive import forms
+from assistant.channels.slack.receive.form_checks import FormChecks
 from assistant.channels.slack.receive.messages import Handling, Spot
 from assistant.channels.slack.send.card_updates import Settling, moment
-from assistant.messages import Blocked, Utterance
+from assistant.messages import Blocked
 from assistant.views.rows import RecallRow
 
 RUNNING: Final = "recall-running"
@@ -27,15 +28,14 @@ class Recalls:
     settling: Settling
     clock: Callable[[], float]
     handling: Handling
+    checks: FormChecks
 
     def start(self, taken: Taken, person: Person, fields: Mapping[str, str], spot: Spot) -> None:
         """Begin it, and tell the supervisors what it reached, with its workbooks."""
-        said = Utterance(person.code, "slack", f"recall {fields['lot']}", taken.key)
-        reply = self.floor.hear(said)
-        if not reply.lots:
-            self.handling.answer(taken.key, taken.body["user"], spot, reply)
+        lot, real = self.checks.lot(fields["lot"]), fields["kind"] == forms.REAL
+        if lot is None:
+            self.handling.tell(taken.key, spot, cards.note(sentences.NO_LOT.format(lot=fields["lot"])))
             return
-        lot, real = reply.lots[0], fields["kind"] == forms.REAL
         kept = self.floor.start_recall(lot, by=person.code, real=real, reason=fields["reason"])
         if isinstance(kept, Blocked):
             ours = self._begun(lot, person, fields["reason"], real=real) if kept.rule == RUNNING else None

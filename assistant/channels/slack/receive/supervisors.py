@@ -1,7 +1,7 @@
 """Commands and forms: what supervisors use beside the conversation, through the same conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from assistant.channels.slack.cards import cards, sentences
@@ -13,7 +13,7 @@ from assistant.channels.slack.receive import slash_commands
 from assistant.channels.slack.receive.messages import Handling, Spot, utterance
 from assistant.channels.slack.receive.recalls import Recalls
 from assistant.channels.slack.send.card_updates import Settling
-from assistant.messages import Reply, Table
+from assistant.messages import Form, Reply, Table
 from assistant.slack_text import typed
 
 
@@ -172,7 +172,9 @@ class Supervising:
             said = change if change.lower().startswith("no") else f"no, {change}"
             return self.handling.choose(taken.key, person, user, said, body["about"], spot)
         said = f"{body['decision']} {body['number']} {fields['note']}".strip()
-        posted = self.handling.hear(utterance(taken.key, person, said, spot), user, spot)
+        slots = {"request": body["number"], **({"note": fields["note"]} if fields["note"] else {})}
+        form = replace(utterance(taken.key, person, said, spot), form=Form(body["decision"], slots))
+        posted = self.handling.hear(form, user, spot)
         self.settling.refresh()
         return posted
 

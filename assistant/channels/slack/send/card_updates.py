@@ -61,7 +61,7 @@ class Settling:
         for about in self.book.open_cards("request:"):
             found = self.floor.request(int(about.partition(":")[2]))
             if found is not None and found["status"] != "open":
-                self.settle(about, _decided(found, names))
+                self.settle(about, decided(found, names))
         self._warnings(names)
         self._recalls(names)
         self._reversals(names)
@@ -131,7 +131,8 @@ def _lane(about: str, copy: Post) -> str:
     return f"cards:{copy.channel}" if copy.receipt and about.startswith("warning:") else copy.channel
 
 
-def _decided(found: DecidedRequest, names: Mapping[str, str]) -> str:
+def decided(found: DecidedRequest, names: Mapping[str, str]) -> str:
+    """How a request was decided, by whom and when."""
     if found["status"] not in STATUS:
         return sentences.EXPIRED
     decider = found["decided_by"] or ""

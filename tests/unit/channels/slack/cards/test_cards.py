@@ -35,6 +35,14 @@ REQUEST = {
     "said": LONG,
     "evidence": EVIDENCE,
     "expires": "2026-11-23T09:00:00-08:00",
+    "changes": [
+        {"what": EVIL, "place": EVIL, "before": LONG, "after": LONG, "difference": "-1 case", "percent": "-10.0 %"}
+    ]
+    * 50,
+    "reason": EVIL,
+    "asked": "November 22, 09:00",
+    "until": "November 23, 09:00",
+    "counts": [EVIL] * 50,
 }
 BALANCE = dict.fromkeys(("in", "on_hand", "consumed", "scrapped", "shipped", "adjusted", "accounted_percent"), "1" * 30)
 RECALL = {
@@ -117,7 +125,11 @@ def test_a_home_full_of_everything_is_one_that_slack_takes(view: Mapping[str, An
 
 
 def test_forms_take_any_lot() -> None:
-    for view in (forms.recall(LONG, {}), forms.note("approve", "1" * 30, {}), forms.correction({})):
+    for view in (
+        forms.recall(LONG, {}),
+        forms.note({"decision": "approve", "number": "1" * 30}, LONG),
+        forms.correction({}),
+    ):
         check_view(view, 100)
 
 
