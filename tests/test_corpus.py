@@ -32,6 +32,7 @@ UNSEEN = (
 )
 LATEST = ("unseen4-{}-demo", "unseen4-{}-sweets", "unseen5-{}-demo", "unseen5-{}-spices")
 FLOORS = {
+    "scans-demo": 0.97,
     "own-typed-creamery": 0.97,
     "typed-dev": 0.97,
     "spoken-dev": 0.95,

@@ -18,9 +18,10 @@ from assistant.intents.frames.slots import Draft
 from assistant.intents.judge.corrections import GROUP, corrected
 from assistant.intents.judge.no_report import asides, dated, gated, hostile, reported, vouched
 from assistant.intents.judge.side_numbers import exceptions, sides, sizes
-from assistant.intents.language.atoms import Atom, atoms
+from assistant.intents.language.atoms import Atom, atoms, gathered
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.language.text import LONGEST, MOST, cleaned, portions, sentences
+from assistant.intents.readers.scans import scans_in, without_scans
 from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.reading import POSTING, TALKING, Frame, Reading, Span, Use
 from assistant.intents.spot.pieces import Piece
@@ -67,8 +68,10 @@ def parse(
     words = atoms(text) if len(text) <= LONGEST else ()
     if len(text) > LONGEST or len(words) > MOST_ATOMS:
         return _portioned(text, vocabulary, today, now, channel)
-    if hostile(text):
+    scans = scans_in(text, vocabulary.gtins)
+    if hostile(without_scans(text, scans)):
         return Reading(unknown=(text[:40],))
+    words = gathered(words, [(scan.start, scan.end) for scan in scans])
     if not words:
         return Reading()
     answer = answered(words, text, vocabulary, today, expecting) if expecting else None
@@ -77,7 +80,7 @@ def parse(
     talk = talked(words)
     if talk:
         return Reading((Frame(talk),), WHOLE, (Span(0, len(text), text, "verb", talk),))
-    spotter = Spotter(words, vocabulary, today, now, spoken=channel == "voice")
+    spotter = Spotter(words, vocabulary, today, now, scans, spoken=channel == "voice")
     reading = _understood(spotter.spot(), words, text, vocabulary)
     if expecting is None and (not reading.frames or reading.confidence < Reading.SURE):
         reading = _by_sentences(

@@ -59,9 +59,9 @@ SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "approve": "request note",
             "reject": "request note",
             "correct": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
-            "reference reason note",
+            "reference reason note second_quantity second_unit scanned sscc",
             "again": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
-            "reference reason note",
+            "reference reason note second_quantity second_unit scanned sscc",
         }.items()
     }
 )

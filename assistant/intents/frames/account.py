@@ -4,6 +4,7 @@ used 4 cs RM1107 instead of RM1111 on 4474   ->  RM1111 is excused: taken back
 made 25 cases K1125 and 8 lb trim on 4474    ->  8 lb is left over: nothing posts, and it is asked about
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -16,7 +17,7 @@ from assistant.intents.reading import POSTING, SLOTS, Pass, Use
 from assistant.intents.spot.pieces import Piece
 
 BEARING: Final = frozenset(
-    "qty num but all lot tail newlot order product place part partner person ref date moment reason".split()
+    "qty num but all lot tail newlot pallet order product place part partner person ref date moment reason".split()
 )
 """Kinds of pieces that bear meaning."""
 _NUMBERS: Final = frozenset("quantity second_quantity but_quantity new_quantity days".split())
@@ -44,12 +45,16 @@ class Trail:
 
     def step(self, name: str, before: Sequence[Piece], after: Sequence[Piece]) -> list[Piece]:
         """Notes what a pass changed, and gives its pieces on."""
-        now = {piece.start: piece for piece in after}
+        now = defaultdict[int, list[Piece]](list)
+        for piece in after:
+            now[piece.start].append(piece)
         changes = []
         for piece in before:
-            other = now.get(piece.start)
-            if other is piece or (other is not None and (other.kind, other.value) == (piece.kind, piece.value)):
+            others = now[piece.start]
+            other = next((o for o in others if (o.kind, o.value) == (piece.kind, piece.value)), None)
+            if other is not None:
                 continue
+            other = others[0] if others else None
             changes.append((piece.text, piece.kind, other.kind if other is not None else ""))
             if name in _EXCUSING and (other is None or other.kind in {"filler", "gate", "note"}):
                 self.excuses.setdefault(piece.start, name)
@@ -145,6 +150,7 @@ _TESTS: Final[Mapping[str, Callable[[Piece, str, str, Vocabulary], bool]]] = {
     "lot": _lot,
     "tail": _lot,
     "newlot": _lot,
+    "pallet": _any("sscc"),
     "order": _order,
     "product": _product,
     "place": _one_of("from", "to", "at"),

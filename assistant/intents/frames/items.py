@@ -10,7 +10,7 @@ from assistant.intents.spot.pieces import Piece
 
 SLOT: Final = {"qty": "quantity", "num": "quantity", "all": "all", "but": "but", "product": "product", "lot": "lot",
                "tail": "lot", "newlot": "lot"}  # fmt: skip
-CONTEXT: Final = frozenset({"place", "part", "order", "partner", "ref", "date", "reason"})
+CONTEXT: Final = frozenset({"place", "part", "order", "partner", "ref", "date", "reason", "pallet"})
 STRAY: Final = 0.5
 """Doubt for a quantity beside which stands a number that belongs to nothing."""
 _USES: Final = frozenset({"for", "in", "into", "on"})

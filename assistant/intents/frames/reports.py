@@ -23,7 +23,7 @@ _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", 
 
 _AMOUNTS: Final = frozenset({"quantity", "all", "new_quantity"})
 
-_GOODS: Final = frozenset({"product", "lot", "quantity", "all", "new_quantity"})
+_GOODS: Final = frozenset({"product", "lot", "quantity", "all", "new_quantity", "sscc"})
 
 _LEAST: Final = {intent: frozenset({"lot", "product"}) for intent in ("hold", "release")}
 """What a frame must state, one of it at least, to be one."""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.intents.frames.items import Item
+from assistant.intents.frames.scan_slots import add_scanned
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.readers.dates import Day
 from assistant.intents.readers.vocabulary import Vocabulary
@@ -61,6 +62,7 @@ def fill(intent: str, item: Item, vocabulary: Vocabulary, sign: str = "") -> Dra
         _other(draft, piece, vocabulary)
     if item.stray:
         draft.doubt += 0.4
+    draft.doubt += add_scanned(intent, draft.slots, draft.candidates, item)
     return draft
 
 

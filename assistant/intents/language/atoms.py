@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,17 @@ def atoms(text: str) -> tuple[Atom, ...]:
         kind = "n" if "0" <= first <= "9" else "w" if first.isalpha() else "p"
         found.append(Atom(folded(raw), raw, match.start(), match.end(), kind, match.start() == end))
         end = match.end()
+    return tuple(found)
+
+
+def gathered(words: tuple[Atom, ...], ranges: Iterable[tuple[int, int]]) -> tuple[Atom, ...]:
+    """The atoms with one for each range of characters, whatever stood there: what a scanner typed is one mark."""
+    found = list(words)
+    for start, end in ranges:
+        inside = [atom for atom in found if start <= atom.start < end]
+        if inside:
+            at, raw = found.index(inside[0]), "".join(atom.raw for atom in inside)
+            found[at : at + len(inside)] = [Atom(folded(raw), raw, start, end, "p", glued=False)]
     return tuple(found)
 
 

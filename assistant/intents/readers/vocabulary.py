@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 from assistant.intents.language.atoms import atoms, folded, singular
 from assistant.intents.language.lexicon import LEXICON, insert
 from assistant.intents.language.sounds import respelt, sounds_alike
+from assistant.intents.readers.scans import GTIN_DIGITS
 
 SUFFIX: Final = 3
 """A lot may be called by its last characters, three at least."""
@@ -128,6 +129,7 @@ class Vocabulary:
         self.trie: Trie = {}
         self.products: dict[str, ProductName] = {}
         self.product_words: dict[str, set[str]] = {}
+        self.gtins: dict[str, str] = {}
         self.word_skus: dict[str, set[str]] = defaultdict(set)
         self.places: dict[str, PlaceName] = {}
         self.partners: dict[str, PartnerName] = {}
@@ -279,6 +281,8 @@ class Vocabulary:
         for word in self.product_words[product.sku]:
             self.word_skus[word].add(product.sku)
         self._add(product.sku, "product", product.sku)
+        if product.gtin:
+            self.gtins[product.gtin.zfill(GTIN_DIGITS)] = product.sku
         if product.lot_prefix:
             self.prefixes[product.lot_prefix.upper()] += 1
             self.shapes[f"{product.lot_prefix.upper()}9999"] += 1  # month and day follow

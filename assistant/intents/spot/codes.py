@@ -234,6 +234,13 @@ class CodeSpotter:
     def _tags(self, at: int, kind: str) -> list[tuple[int, str]]:
         return [(piece_.end, piece_.value) for piece_ in self.found[at] if piece_.kind == kind]
 
+    def _is_whole(self, at: int) -> bool:
+        """Whether a typed digit is a number by itself and no amount: `PO 7 dock 1`."""
+        words, after = self.words, at + 1
+        return words[at].kind == "n" and (
+            after == len(words) or not (words[after].glued or words[after].text in LEXICON.unit_of)
+        )
+
     def _numbered(self, at: int, tag: tuple[int, str], *, known: bool) -> None:
         """`work order 4471`, `po#8846`: a tag, perhaps a mark or "number", and digits."""
         start, value = tag
@@ -272,6 +279,6 @@ class CodeSpotter:
                 and not self._is_place(start, code.end)
                 and not code.guess
                 and (code.key.isdigit() or code.glued)
-                and len(code.key) > 1
+                and (len(code.key) > 1 or self._is_whole(start))
             ):
                 self._put(Piece(at, code.end, "ref", f"{value} {code.shown}", code.cost * 0.3))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from assistant.intents.readers.dates import Day, Moment
+from assistant.intents.readers.scans import Scan
 
 UNKNOWN: Final = 3.0
 """What an unexplained word costs; dearer than any explanation that is worth having."""
@@ -15,7 +16,7 @@ BASE: Final = {
     "newlot": 1.3, "order": 0.6, "ref": 0.6, "qty": 1.0, "num": 1.4, "unit": 1.6, "all": 0.9, "verb": 0.88,
     "lack": 0.85, "again": 0.95, "cue": 0.8, "tag": 0.85, "ordertag": 1.2, "reftag": 1.3, "filler": 1.0, "joint": 0.8,
     "fix": 0.85, "gate": 0.9, "ask": 0.9, "new": 1.0, "direction": 1.2, "pronoun": 0.95, "date": 0.7, "moment": 0.5,
-    "horizon": 0.6, "but": 1.0, "mark": 0.0, "arrow": 0.0, "note": 0.0, "unknown": UNKNOWN,
+    "horizon": 0.6, "but": 1.0, "mark": 0.0, "arrow": 0.0, "note": 0.0, "scan": 0.0, "pallet": 0.0, "unknown": UNKNOWN,
 }  # fmt: skip
 """What it costs to take words for something of this kind, before their own cost."""
 FOLLOWS: Final = {
@@ -41,7 +42,7 @@ class Piece:
 
     `kind` is a key of `BASE`, `value` says which one it is ("" when `options` are several), `text` are the words;
     `unproven` marks a work order that the plant does not know, `cued` a day that a word says is an
-    expiry, `told` one beside a verb that tells of what is done.
+    expiry, `told` one beside a verb that tells of what is done; `scan` is what a scanner read there.
     """
 
     start: int
@@ -59,6 +60,7 @@ class Piece:
     told: bool = False
     doubt: float = 0.0
     text: str = ""
+    scan: Scan | None = None
     unproven: bool = field(default=False)
 
 

@@ -1,6 +1,6 @@
 """Spots what the words of an utterance may be: names, phrases, numbers, codes and days, slips forgiven."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -13,10 +13,12 @@ from assistant.intents.language.spelling import SHORTEST, meant, ordinary_words
 from assistant.intents.readers.codes import letter
 from assistant.intents.readers.dates import days_at, horizon_at, moment_at
 from assistant.intents.readers.numbers import piece
+from assistant.intents.readers.scans import Scan
 from assistant.intents.readers.vocabulary import Trie, Vocabulary
 from assistant.intents.spot.amounts import HEARD_CUES, UNIT_NAME, AmountSpotter, is_pack
 from assistant.intents.spot.codes import CodeSpotter
 from assistant.intents.spot.pieces import Piece, cheapest, same_named
+from assistant.intents.spot.scanned import told_by_scans
 from assistant.intents.spot.whole_names import whole_names
 
 HOMOPHONE: Final = 0.5
@@ -28,13 +30,21 @@ class Spotter:
     """One utterance against one plant's vocabulary."""
 
     def __init__(
-        self, words: tuple[Atom, ...], vocabulary: Vocabulary, today: date, now: datetime | None, *, spoken: bool
+        self,
+        words: tuple[Atom, ...],
+        vocabulary: Vocabulary,
+        today: date,
+        now: datetime | None,
+        scans: Sequence[Scan] = (),
+        *,
+        spoken: bool,
     ) -> None:
         self.words, self.vocabulary, self.today, self.now, self.spoken = words, vocabulary, today, now, spoken
         self.odd = [self._is_odd(atom) for atom in words]
         self.edges = [self._edges(at) for at in range(len(words))]
         self.skus: set[str] = set()
         self.found: list[list[Piece]] = [[] for _ in words]
+        self.scans = {scan.start: scan for scan in scans}
 
     def _is_odd(self, atom: Atom) -> bool:
         text = atom.text
@@ -121,7 +131,8 @@ class Spotter:
             trail = cheapest([[p for p in row if p.kind != "direction"] for row in self.found])
         for piece_ in trail:
             piece_.text = " ".join(atom.text for atom in self.words[piece_.start : piece_.end])
-        return whole_names(same_named(trail), self.vocabulary)
+        named = whole_names(same_named(trail), self.vocabulary)
+        return told_by_scans(named, self.vocabulary) if self.scans else named
 
     def _called(self) -> None:
         """A colleague's name that opens a sentence, before a verb, is that colleague and no product: `tom move …`."""
@@ -160,6 +171,12 @@ class Spotter:
         self.found[piece_.start].append(piece_)
 
     def _mark(self, at: int) -> None:
+        scan = self.scans.get(self.words[at].start)
+        if scan is not None:
+            if scan.names:
+                self._put(Piece(at, at + 1, "scan", "", scan=scan))
+                self.skus |= {self.vocabulary.gtins.get(scan.gtin or "", "")} - {""}
+            return
         text = self.words[at].text
         if text in LEXICON.raw["joints"]:
             return
