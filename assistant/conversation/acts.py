@@ -28,13 +28,14 @@ class Correction:
     """What was just posted should have been otherwise.
 
     `changes` are the slots that were said. `entry` is None until it is clear which one is meant; `report` is that
-    entry's report as it should have been, None until it was tried.
+    entry's report as it should have been, None until it was tried. One that is `unsure` is read back first.
     """
 
     said: str
     changes: Slots
     entry: int | None = None
     report: Report | None = None
+    unsure: bool = False
 
 
 Act = Report | Approval | Undo | Correction

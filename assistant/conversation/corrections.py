@@ -33,7 +33,7 @@ def correct(turn: Turn, state: State, correction: Correction, *, confirmed: bool
     original = turn.session.ledger.entry(old.number)
     if original is None or not may_take_back(turn, original):
         return state
-    reading_back = turn.confirming and not confirmed
+    reading_back = (turn.confirming or correction.unsure) and not confirmed
     with savepoint(turn.session) as trial:
         taken = reverse(turn, original)
         outcome = judge(turn, report, f"{turn.key}#0") if taken else None

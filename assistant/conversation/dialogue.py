@@ -5,6 +5,7 @@ State + "no, never mind"                     ->  the open report is dropped
 State + a whole new report                   ->  the new one first, the old one kept behind it
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, assert_never
@@ -36,17 +37,17 @@ def advance(state: State, reading: Reading, text: str, confidence: float | None 
         return _missed(state, reading)
     first = reading.frames[0]
     if len(reading.frames) == 1 and first.intent in TURNS:
-        return _turn(state, first, text)
+        return _turn(state, first, reading, text)
     return _told(state, reading, text, confidence)
 
 
 def _told(state: State, reading: Reading, text: str, confidence: float | None) -> Step:
     """What reports, decisions and questions do."""
-    reports = tuple(
-        Report(f.intent, f.slots, text, confidence, unsure=_unsure(reading), candidates=f.candidates)
-        for f in reading.frames
-        if f.intent in REPORT_KINDS
-    )
+    told = (f for f in reading.frames if f.intent in REPORT_KINDS)
+    reports = tuple(Report(f.intent, f.slots, text, confidence, candidates=f.candidates) for f in told)
+    says = _strange(reading, reports)
+    unsure = _unsure(reading) and not _asked_anyway(says)
+    reports = tuple(replace(report, unsure=unsure) for report in reports)
     decisions = _decisions(reading.frames, text)
     step = Step(state, lookups=tuple(f for f in reading.frames if f.intent in ASKING))
     strangers = tuple(("unrecorded", {"kind": f.intent}) for f in reading.frames if f.intent in UNRECORDED)
@@ -54,10 +55,10 @@ def _told(state: State, reading: Reading, text: str, confidence: float | None) -
         step = replace(step, say=strangers)
     if not reports and not decisions:
         return replace(step, reask=state.question is not None)
-    kept, dropped, says = _keep_old(state, decisions, reports)
-    says = (*strangers, *says)
-    if reports and reports[0].unsure and (strange := _unexplained(reading)):
-        says = (*says, ("not-understood", {"what": strange}))
+    kept, dropped, first = _keep_old(state, decisions, reports)
+    says = (*strangers, *first, *says)
+    if not reports and (doubtful := _left_over(reading)):
+        return replace(step, say=(("not-decided-on", {"what": doubtful}),), reask=state.question is not None)
     queued = replace(state, queue=(*decisions, *reports, *kept), question=None)
     return replace(step, state=queued, work=True, say=says, dropped=dropped)
 
@@ -82,7 +83,7 @@ def _unsure(reading: Reading) -> bool:
 
     What fits several things, and what the plant does not know (a lot), is asked anyway: it is no doubt beyond that.
     """
-    if any(use.left_over for use in reading.account):
+    if _left_over(reading):
         return True
     if reading.confidence >= Reading.SURE or any(f.candidates for f in reading.frames):
         return False
@@ -94,6 +95,35 @@ def _unexplained(reading: Reading) -> tuple[str, ...]:
     values = {str(value) for f in reading.frames for value in f.slots.values()}
     return tuple(what for what in reading.left_over if not any(part in values for part in what.split()))
 
+
+def _left_over(reading: Reading) -> tuple[str, ...]:
+    """Amounts, codes, days and names that nothing accounts for."""
+    return tuple(use.text for use in reading.account if use.left_over)
+
+
+def _asked_anyway(says: tuple[Sentence, ...]) -> bool:
+    """Whether all that was not understood is a work order that there is not, which is asked for."""
+    return bool(says) and all(key == "orders-none" for key, _ in says)
+
+
+def _strange(reading: Reading, reports: Sequence[Report]) -> tuple[Sentence, ...]:
+    """What was not understood, said; a number where a report has no work order is an order that there is not."""
+    if not reports or not _unsure(reading):
+        return ()
+    unordered = any("for_order" in report.kind.steps and "work_order" not in report.slots for report in reports)
+    says: list[Sentence] = []
+    words: list[str] = []
+    for what in _unexplained(reading):
+        number = _ORDER_NUMBER.search(what) if unordered else None
+        if number:
+            says.append(("orders-none", {"order": number[0]}))
+        else:
+            words.append(what)
+    return (*says, *((("not-understood", {"what": tuple(words)}),) if words else ()))
+
+
+_ORDER_NUMBER: Final = re.compile(r"\b\d{3,}\b")
+"""Digits that name a work order where one belongs."""
 
 Kept = tuple[tuple[Act, ...], tuple[Act, ...], tuple[Sentence, ...]]
 
@@ -128,7 +158,7 @@ def _agrees(new: Slots, old: Slots) -> bool:
     return bool(both) and all(new[slot] == old[slot] for slot in both)
 
 
-def _turn(state: State, frame: Frame, text: str) -> Step:
+def _turn(state: State, frame: Frame, reading: Reading, text: str) -> Step:
     """Yes, no, say again, and corrections."""
     match frame.intent:
         case "repeat":
@@ -136,7 +166,7 @@ def _turn(state: State, frame: Frame, text: str) -> Step:
         case "again":
             return _again(state, frame, text)
         case "correct":
-            return _corrected(state, frame, text)
+            return _corrected(state, frame, reading, text)
         case "cancel":
             return _cancelled(state)
         case _:
@@ -173,12 +203,17 @@ def _again(state: State, frame: Frame, text: str) -> Step:
     return Step(replace(state, queue=queue, question=None), work=True, dropped=dropped)
 
 
-def _corrected(state: State, frame: Frame, text: str) -> Step:
-    """A changed or a bare value: an answer where one is asked for, else a correction of what was said or posted."""
-    question, slots = state.question, frame.slots
+def _corrected(state: State, frame: Frame, reading: Reading, text: str) -> Step:
+    """A changed or a bare value: an answer where one is asked for, else a correction of what was said or posted.
+
+    With something left over it is read back before it posts.
+    """
+    question, slots, strange = state.question, frame.slots, _left_over(reading)
+    says: tuple[Sentence, ...] = (("not-understood", {"what": strange}),) if strange else ()
     if question is None:
         if state.last:
-            return Step(replace(state, queue=(Correction(text, slots),)), work=True)
+            correction = Correction(text, slots, unsure=bool(strange))
+            return Step(replace(state, queue=(correction,)), work=True, say=says)
         return Step(state, say=(("nothing-to-correct", {}),))
     if "choose" in slots:
         at = int(str(slots["choose"])) - 1
@@ -187,7 +222,11 @@ def _corrected(state: State, frame: Frame, text: str) -> Step:
         return _missed_question(state, question)
     if frame.candidates and not slots:
         return _narrowed(state, question, frame.candidates)
-    return _answered(state, question, slots, text)
+    answered = _answered(state, question, slots, text)
+    if not strange or not answered.work:
+        return answered
+    queue = tuple(replace(act, unsure=True) if isinstance(act, Report) else act for act in answered.state.queue)
+    return replace(answered, state=replace(answered.state, queue=queue), say=(*answered.say, *says))
 
 
 def _narrowed(state: State, question: Question, candidates: Mapping[str, tuple[str, ...]]) -> Step:
@@ -247,8 +286,11 @@ def _correction_answered(act: Correction, question: Question, slots: Slots, text
 
 def _option(question: Question, text: str) -> Option | None:
     """The option that these words choose: its label, whatever the case and the punctuation at the end."""
-    said = text.strip().rstrip(".!").casefold()
-    return next((o for o in question.options if o.label.casefold() == said), None)
+
+    def bare(words: str) -> str:
+        return words.strip().rstrip(".!").casefold()
+
+    return next((o for o in question.options if bare(o.label) == bare(text)), None)
 
 
 def is_answer(state: State, reading: Reading, text: str) -> bool:

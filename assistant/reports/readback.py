@@ -1,7 +1,7 @@
 """Sentences about entries: what was posted, what would be, what it was about."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -62,7 +62,7 @@ class Narrator:
         """On which day it happened, where that is not today."""
         if self.wording.today is None or happened.date() == self.wording.today:
             return SILENT
-        only_day = (happened.hour, happened.minute) == (END_OF_DAY.hour, END_OF_DAY.minute)
+        only_day = happened.time().replace(second=0, microsecond=0) in {END_OF_DAY, time(0)}
         return self.wording.say("posted-when", when=happened.date() if only_day else happened)
 
     def understood(self, report: Report, what: str) -> Said:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from assistant.conversation.answers.rows import about, few, show_table
+from assistant.conversation.answers.rows import LONGEST, about, show_table
 from assistant.conversation.described import fits
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_number
@@ -40,7 +40,7 @@ def tell_history(turn: Turn, slots: Slots) -> None:
     def line(entry: Entry) -> str:
         return _line(turn, entry, lots)
 
-    turn.say("history", entries=few(turn, entries, line))
+    turn.say("history", entries="; ".join(turn.wording.few(entries, LONGEST, line)))
     _table(turn, entries, lots)
 
 
@@ -70,7 +70,7 @@ def _table(turn: Turn, entries: Sequence[Entry], lots: dict[str, Lot]) -> None:
 
 
 def _fitting(turn: Turn, slots: Slots) -> list[Entry]:
-    """The newest entries that fit what was asked, newest first."""
+    """The entries that fit what was asked, newest first; what was loaded only where nothing else fits."""
     since, until = _span(turn, slots)
     entries = turn.session.ledger.entries(
         lot=slots.get("lot"), by=slots.get("person"), since=since, newest_first=True, limit=LOOKED_AT
@@ -79,7 +79,8 @@ def _fitting(turn: Turn, slots: Slots) -> list[Entry]:
     said = {slot: slots[slot] for slot in ("at", "when") if slot in slots}
     if "lot" not in slots and "product" in slots:
         said["product"] = slots["product"]
-    return [e for e in entries if (until is None or e.recorded < until) and fits(e, said, turn.catalog, lots)]
+    found = [e for e in entries if (until is None or e.recorded < until) and fits(e, said, turn.catalog, lots)]
+    return [e for e in found if e.transaction.by in turn.catalog.people] or found
 
 
 def _span(turn: Turn, slots: Slots) -> tuple[datetime | None, datetime | None]:

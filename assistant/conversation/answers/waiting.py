@@ -13,7 +13,10 @@ def tell_open(turn: Turn, slots: Slots) -> None:
     requests = _requests(turn) if "at" not in slots else []
     warnings = _warnings(turn, slots)
     if not requests and not warnings:
-        turn.say("open-none", place=_place(turn, slots))
+        if "at" in slots:
+            turn.say("open-none-at", place=turn.wording.words.standing(turn.catalog, str(slots["at"])))
+        else:
+            turn.say("open-none")
     if requests:
 
         def request(one: Approval) -> str:
@@ -43,7 +46,3 @@ def _warnings(turn: Turn, slots: Slots) -> list[Raised]:
         for w in turn.session.warnings.list(open_only=True)
         if w.acknowledged_by is None and not w.resting(turn.now) and (within is None or w.place in within)
     ]
-
-
-def _place(turn: Turn, slots: Slots) -> str:
-    return turn.wording.words.standing(turn.catalog, str(slots["at"])) if "at" in slots else ""
