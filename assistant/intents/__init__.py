@@ -9,6 +9,7 @@ from assistant.intents.readers.vocabulary import (
     PlaceName,
     ProductName,
     ReasonName,
+    UnitName,
     Vocabulary,
 )
 from assistant.intents.reading import ASKING, POSTING, SLOTS, TALKING, Frame, Reading, Span
@@ -29,6 +30,7 @@ __all__ = [
     "Reading",
     "ReasonName",
     "Span",
+    "UnitName",
     "Vocabulary",
     "parse",
     "phrases",

@@ -69,8 +69,8 @@ def _quantity(given: Given) -> Answer | None:
     for number in numbers_at(given.words, 0):
         if number.end == len(given.words):
             return {"quantity": plain(number.value)}, {}
-        if number.end == len(given.words) - 1 and given.words[-1].text in LEXICON.unit_of:
-            return {"quantity": plain(number.value), "unit": LEXICON.unit_of[given.words[-1].text]}, {}
+        if number.end == len(given.words) - 1 and given.words[-1].text in given.vocabulary.unit_of:
+            return {"quantity": plain(number.value), "unit": given.vocabulary.unit_of[given.words[-1].text]}, {}
     said = " ".join(spoken_words(given.words))
     return ({"all": True}, {}) if said in LEXICON.raw["all"] else None
 
@@ -121,8 +121,8 @@ def _choose(given: Given) -> Answer | None:
 
 def _unit(given: Given) -> Answer | None:
     return (
-        ({"unit": LEXICON.unit_of[given.words[0].text]}, {})
-        if len(given.words) == 1 and given.words[0].text in LEXICON.unit_of
+        ({"unit": given.vocabulary.unit_of[given.words[0].text]}, {})
+        if len(given.words) == 1 and given.words[0].text in given.vocabulary.unit_of
         else None
     )
 

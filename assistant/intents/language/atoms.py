@@ -72,3 +72,12 @@ def singular(word: str) -> str:
     if word.endswith(("oes", "ches", "shes", "xes", "sses")):
         return word[:-2]
     return word[:-1]
+
+
+def plural(word: str) -> str:
+    """A word for several: `sack` → `sacks`, `box` → `boxes`, `tray` → `trays`."""
+    if word.endswith(("s", "x", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and not word.endswith(("ay", "ey", "oy")):
+        return f"{word[:-1]}ies"
+    return f"{word}s"

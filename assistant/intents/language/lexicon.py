@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from assistant.intents.language.atoms import atoms, singular
+from assistant.intents.language.atoms import atoms, plural, singular
 
 Trie = dict[Any, Any]
 Entry = tuple[str, str, float]
@@ -71,6 +71,7 @@ class Lexicon:
         self.letter_names: Final[dict[str, str]] = raw["letters"]["names"]
         self.code_marks: Final[dict[str, str]] = raw["letters"]["marks"]
         self.unit_of: Final = {form: unit for unit, forms in raw["units"].items() for form in forms}
+        self.pack_of: Final = {form: unit for unit in raw["packs"] for form in (unit, plural(unit))}
         self.unit_adjectives: Final = frozenset(raw["unit_adjectives"])
         self.place_stops: Final = frozenset(raw["place_stops"])
         self.place_words: Final[dict[str, str]] = raw["place_words"]
@@ -111,6 +112,8 @@ class Lexicon:
             self._put(phrases, "reftag", kind)
         for unit, phrases in raw["units"].items():
             self._put(phrases, "unit", unit)
+        for form, unit in self.pack_of.items():
+            self._put((form,), "unit", unit)
         self._put(raw["all"], "all", "all")
         self._put(raw["all_of"], "all", "all", 0.15)
         self._put(raw["fillers"], "filler")

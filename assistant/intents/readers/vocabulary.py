@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 
 from rapidfuzz.distance import OSA
 
-from assistant.intents.language.atoms import atoms, folded, singular
+from assistant.intents.language.atoms import atoms, folded, plural, singular
 from assistant.intents.language.lexicon import LEXICON, insert
 from assistant.intents.language.sounds import respelt, sounds_alike
 from assistant.intents.readers.scans import GTIN_DIGITS
@@ -44,6 +44,14 @@ class ProductName:
     kind: str = "raw"
     shelf_life: int | None = None
     gtin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A unit of the plant's own, with the words that it is said in."""
+
+    unit: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,7 @@ class Vocabulary:
         self.products: dict[str, ProductName] = {}
         self.product_words: dict[str, set[str]] = {}
         self.gtins: dict[str, str] = {}
+        self.unit_of: dict[str, str] = LEXICON.pack_of | LEXICON.unit_of
         self.word_skus: dict[str, set[str]] = defaultdict(set)
         self.places: dict[str, PlaceName] = {}
         self.partners: dict[str, PartnerName] = {}
@@ -149,7 +158,7 @@ class Vocabulary:
         self.sounds: dict[int, dict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 - one for each kind of name
         cls,
         *,
         products: Iterable[ProductName] = (),
@@ -159,11 +168,14 @@ class Vocabulary:
         people: Iterable[PersonName] = (),
         reasons: Iterable[ReasonName] = (),
         orders: Iterable[OrderName] = (),
+        units: Iterable[UnitName] = (),
     ) -> Self:
         """Indexes a plant's names. Costs some seconds for 50,000 lots; adding one lot later costs microseconds."""
         self = cls()
         for product in products:
             self._add_product(product)
+        for unit in units:
+            self._add_unit(unit.unit, unit.forms)
         self.places = {place.code: place for place in places}
         for place in self.places.values():
             self._add_place(place)
@@ -239,6 +251,23 @@ class Vocabulary:
             if word.isalpha() and len(word) >= (5 if kind == "reason" else 4):  # shorter words have too many neighbours
                 self.words[word].add(kind)
 
+    def _add_labels(self, product: ProductName) -> None:
+        """What stands on a product's packs: its number in trade, the beginning of its lots, what the packs are."""
+        if product.gtin:
+            self.gtins[product.gtin.zfill(GTIN_DIGITS)] = product.sku
+        if product.lot_prefix:
+            self.prefixes[product.lot_prefix.upper()] += 1
+            self.shapes[f"{product.lot_prefix.upper()}9999"] += 1  # month and day follow
+        for unit in product.units:
+            if LEXICON.unit_of.get(unit) != unit:
+                self._add_unit(unit)
+
+    def _add_unit(self, unit: str, forms: tuple[str, ...] = ()) -> None:
+        """A unit that the plant declares, also where the language has another word for it."""
+        for form in (unit, plural(unit), *forms):
+            self.unit_of[folded(form)] = unit
+            insert(self.trie, symbols(form), "unit", unit, 0.0)
+
     def _sound(self, name: str, kind: str, value: str) -> None:
         letters = "".join(atom.text for atom in atoms(name) if atom.kind == "w")
         for spelling in {letters, singular(letters)}:
@@ -281,11 +310,7 @@ class Vocabulary:
         for word in self.product_words[product.sku]:
             self.word_skus[word].add(product.sku)
         self._add(product.sku, "product", product.sku)
-        if product.gtin:
-            self.gtins[product.gtin.zfill(GTIN_DIGITS)] = product.sku
-        if product.lot_prefix:
-            self.prefixes[product.lot_prefix.upper()] += 1
-            self.shapes[f"{product.lot_prefix.upper()}9999"] += 1  # month and day follow
+        self._add_labels(product)
         for name in (product.name, *product.aliases):
             self._add(name, "product", product.sku)
             self._sound(name, "product", product.sku)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import product
 from typing import Final
 
+from assistant.intents.language.atoms import plural
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.say.spoken_forms import code_said, day_said, digits_said, name_said, number_said
@@ -70,9 +71,13 @@ def _goods(vocabulary: Vocabulary, *, spoken: bool, lots: bool) -> dict[str, lis
         own = (item.name, *item.aliases)
         unit = item.units[turn % len(item.units)] if item.units else "case"
         names.append(name_said(own[turn % len(own)]) if spoken else own[turn % len(own)])
-        units.append(LEXICON.raw["plurals"].get(unit, unit) if spoken else unit)
+        units.append(_plural(unit) if spoken else unit)
         codes.append(code_said(code, pairs=turn % 2 == 0) if spoken else code)
     return {"product": names, "unit": units} | ({"lot": codes} if lots else {})
+
+
+def _plural(unit: str) -> str:
+    return str(LEXICON.raw["plurals"].get(unit) or plural(unit))
 
 
 def _sentences(
@@ -119,7 +124,7 @@ def _pools(vocabulary: Vocabulary, *, spoken: bool) -> dict[str, list[str]]:
         "lot": [form for lot in lots for form in ((code_said(lot, pairs=True), code_said(lot)) if spoken else (lot,))],
         "work_order": [form for order in orders for form in (_order_forms(order) if spoken else (order,))],
         "quantity": [number_said(n) if spoken else f"{Decimal(n).normalize():f}" for n in numbers],
-        "unit": [LEXICON.raw["plurals"].get(unit, unit) for unit in units] if spoken else units,
+        "unit": [_plural(unit) for unit in units] if spoken else units,
         "expires": [day_said(day) for day in _DAYS] if spoken else [f"{day.month}/{day.day}" for day in _DAYS[::7]],
         "days": [number_said(n) if spoken else str(n) for n in (2, 3, 5, 7, 10, 14)],
         "entry": [digits_said(str(n)) if spoken else str(n) for n in range(101, 1000, 41)],

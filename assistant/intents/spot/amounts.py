@@ -1,5 +1,6 @@
 """Spots numbers and quantities: how many, of what unit, and whether the unit is the product itself."""
 
+from collections.abc import Container
 from dataclasses import replace
 from decimal import Decimal
 from typing import Final
@@ -31,10 +32,10 @@ _SINGLE: Final = frozenset({"whole", "entire", "last", "full"})
 _LOT_WORDS: Final = frozenset({"of", "lot", "batch", "#"})
 
 
-def is_pack(words: tuple[Atom, ...], at: int) -> bool:
+def is_pack(words: tuple[Atom, ...], at: int, units: Container[str]) -> bool:
     """Whether a word inside the utterance is a unit in the plural."""
     text = words[at].text
-    return text in LEXICON.unit_of and singular(text) != text and at + 1 < len(words)
+    return text in units and singular(text) != text and at + 1 < len(words)
 
 
 class AmountSpotter:
@@ -61,7 +62,7 @@ class AmountSpotter:
         if not sign and one and at + 1 < len(words):
             self._with_unit(Number(at + 1, Decimal(1), None, 0.3), at, "", alone=False)
         if self._is_one(at):
-            unit = LEXICON.unit_of[words[at].text]
+            unit = self.vocabulary.unit_of[words[at].text]
             self._put(Piece(at, at + 1, "qty", "", 0.4, number=Decimal(1), unit=unit, doubt=0.1))
         heard = words[at].text in HEARD_CUES and not words[at].glued and at + 1 < len(words)
         if heard and any(piece_.kind in {"place", "partner"} for piece_ in self.found[at + 1]):
@@ -136,9 +137,9 @@ class AmountSpotter:
         ):
             stop += 1
         for after in {end, stop}:
-            unit = unit_named(words[after].text, odd=self._unsure(after)) if after < len(words) else None
+            unit = self._unit_at(after) if after < len(words) else None
             if after + 2 < len(words) and words[after + 1].text == "/" and words[after + 1].glued:
-                marked = LEXICON.unit_of.get(f"{words[after].text}/{words[after + 2].text}")
+                marked = self.vocabulary.unit_of.get(f"{words[after].text}/{words[after + 2].text}")
                 unit, after = (marked, after + 2) if marked else (unit, after)  # noqa: PLW2901 - `c/s` is three atoms
             if unit:
                 if (
@@ -167,6 +168,10 @@ class AmountSpotter:
                     )
                 )
 
+    def _unit_at(self, at: int) -> str | None:
+        text = self.words[at].text
+        return self.vocabulary.unit_of.get(text) or unit_named(text, odd=self._unsure(at))
+
     def _too_long(self, number: Number, at: int) -> Number:
         """A number said digit by digit, dearer from four digits on: it may end with the amount that follows a code.
 
@@ -179,7 +184,7 @@ class AmountSpotter:
 
     def _names_product(self, at: int) -> float:
         """The price of a unit that is the product itself: dear in `6 wraps`, nothing in `6 tubs of sour cream`."""
-        least = PART + UNIT_NAME * is_pack(self.words, at)
+        least = PART + UNIT_NAME * is_pack(self.words, at, self.vocabulary.unit_of)
         own = {sku for p in self.found[at] if p.kind == "product" and p.cost < least for sku in p.options}
         if not own:
             return 0.0
@@ -193,7 +198,7 @@ class AmountSpotter:
                 lots = self.vocabulary.lots.get(code.key, ())
                 if lots and not code.key.isdigit():
                     return 1.5 if own & {lot.sku for lot in lots} else 0.0
-        unit = LEXICON.unit_of.get(self.words[at].text)
+        unit = self.vocabulary.unit_of.get(self.words[at].text)
         before = {sku for row in self.found[:at] for p in row if p.kind in {"product", "lot"} for sku in p.options}
         fits = any(
             unit in self.vocabulary.products[sku].units for sku in before - own if sku in self.vocabulary.products

@@ -106,9 +106,9 @@ class CodeSpotter:
     def _is_amount(self, at: int) -> bool:
         """Whether a number with its unit, or a unit, stands written on: `RM1107-12cs`."""
         words = self.words
-        if words[at].text in LEXICON.unit_of:
+        if words[at].text in self.vocabulary.unit_of:
             return len(words[at].text) > 1
-        return words[at].kind == "n" and at + 1 < len(words) and words[at + 1].text in LEXICON.unit_of
+        return words[at].kind == "n" and at + 1 < len(words) and words[at + 1].text in self.vocabulary.unit_of
 
     def _digits(self, at: int, code: Code) -> None:
         """Bare digits: the end of a lot's code, or an order's number."""
@@ -205,7 +205,7 @@ class CodeSpotter:
         if end >= len(self.words):
             return True
         for number in numbers_at(self.words, end):
-            if number.end < len(self.words) and self.words[number.end].text in LEXICON.unit_of:
+            if number.end < len(self.words) and self.words[number.end].text in self.vocabulary.unit_of:
                 return True
         return not self.words[end].glued and piece(self.words, end) is None
 
@@ -219,7 +219,9 @@ class CodeSpotter:
         if first.kind != "n" or code.spoken or self.vocabulary.lots_ending(code.key):
             return False
         rest = "".join(atom.text for atom in self.words[at + 1 : code.end])
-        return rest in LEXICON.unit_of or len(rest) == 1 or rest in {"am", "pm", "st", "nd", "rd", "th", "oz", "x"}
+        return (
+            rest in self.vocabulary.unit_of or len(rest) == 1 or rest in {"am", "pm", "st", "nd", "rd", "th", "oz", "x"}
+        )
 
     def _is_run_together(self, at: int, code: Code) -> bool:
         """Whether a name, a number and a unit are written as one: `pico118cs`."""
@@ -227,7 +229,7 @@ class CodeSpotter:
         return (
             [atom.kind for atom in words] == ["w", "n", "w"]
             and len(words[2].text) > 1
-            and words[2].text in LEXICON.unit_of
+            and words[2].text in self.vocabulary.unit_of
             and words[0].text.upper() not in self.vocabulary.prefixes
         )
 
@@ -238,7 +240,7 @@ class CodeSpotter:
         """Whether a typed digit is a number by itself and no amount: `PO 7 dock 1`."""
         words, after = self.words, at + 1
         return words[at].kind == "n" and (
-            after == len(words) or not (words[after].glued or words[after].text in LEXICON.unit_of)
+            after == len(words) or not (words[after].glued or words[after].text in self.vocabulary.unit_of)
         )
 
     def _numbered(self, at: int, tag: tuple[int, str], *, known: bool) -> None:

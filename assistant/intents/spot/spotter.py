@@ -52,6 +52,7 @@ class Spotter:
             atom.kind == "w"
             and len(text) > 2  # noqa: PLR2004
             and text not in LEXICON.words
+            and text not in self.vocabulary.unit_of
             and singular(text) not in self.vocabulary.words
             and text not in LEXICON.nato
             and text not in self.vocabulary.trie
@@ -68,7 +69,7 @@ class Spotter:
         text = atom.text
         one = singular(text)
         edges = [
-            (at + 1, one, UNIT_NAME if is_pack(self.words, at) else 0.0)
+            (at + 1, one, UNIT_NAME if is_pack(self.words, at, self.vocabulary.unit_of) else 0.0)
         ]  # `14 cases liners` are cases, `14 case liners` are not
         if text in LEXICON.place_words:
             edges.append((at + 1, LEXICON.place_words[text], 0.1))
@@ -273,7 +274,7 @@ class Spotter:
         for end in range(at + 1, min(at + 5, len(self.words) + 1)):
             atom = self.words[end - 1]
             short = len(atom.text) == 1 and (end == at + 1 or atom.text not in "aeo")
-            if atom.kind != "w" or short or (end > at + 1 and atom.text in LEXICON.unit_of):
+            if atom.kind != "w" or short or (end > at + 1 and atom.text in self.vocabulary.unit_of):
                 return
             letters += atom.text
             alone = end == at + 1 and atom.text in ordinary_words()
