@@ -318,12 +318,16 @@ def _missed(state: State, reading: Reading) -> Step:
 def _tried(reading: Reading) -> bool:
     """Whether words that mean nothing stand beside some that do: an attempt to report or ask, and no chatter."""
     roles = {s.role for s in reading.spans}
+    if _unknown_number(reading):
+        return True
     return bool(reading.unknown) and "gate" not in roles and bool(roles - {"unknown", "filler", "cue", "joint"})
 
 
 def unheard(reading: Reading) -> Sentence:
     """That nothing was recorded of words without a report or a question, and why."""
     roles = {span.role for span in reading.spans}
+    if stranger := _unknown_number(reading):
+        return ("unknown-number", {"number": stranger})
     if "gate" in roles:
         return ("no-report", {})
     if not reading.spans and reading.unknown:
@@ -331,6 +335,13 @@ def unheard(reading: Reading) -> Sentence:
     if reading.unknown:
         return ("not-recorded", {"what": reading.unknown})
     return ("nothing-reported", {})
+
+
+def _unknown_number(reading: Reading) -> str | None:
+    """A number without a unit that should name something, and names nothing: `started 4499`."""
+    told = any(span.role == "verb" or (span.role, span.value) == ("gate", "questions") for span in reading.spans)
+    numbers = (span.text for span in reading.spans if span.role == "quantity")
+    return next((number for number in numbers if told and _ORDER_NUMBER.fullmatch(number)), None)
 
 
 def _missed_question(state: State, question: Question, why: Sentence = ("not-an-answer", {})) -> Step:
