@@ -2,12 +2,21 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TextIO
 
-from assistant.intents import Reading, Vocabulary, parse
+from assistant.intents import Frame, Reading, Vocabulary, parse
 from assistant.views.vocabulary import vocabulary_of
 from store.plant.files import Plant
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What is shown beside the meaning: what every word was taken for; the account, with what each step changed."""
+
+    spans: bool = False
+    account: bool = False
 
 
 def vocabulary(plant: Plant) -> Vocabulary:
@@ -16,7 +25,7 @@ def vocabulary(plant: Plant) -> Vocabulary:
     return vocabulary_of(plant.catalog, plant.orders, lots)
 
 
-def stream(plant: Plant, today: date, given: TextIO, out: TextIO, *, jsonl: bool, spans: bool) -> None:
+def stream(plant: Plant, today: date, given: TextIO, out: TextIO, *, jsonl: bool, shows: Shows) -> None:
     """Reads as lines arrive and answers each at once."""
     known = vocabulary(plant)
     for told in _utterances(given, jsonl=jsonl):
@@ -24,7 +33,7 @@ def stream(plant: Plant, today: date, given: TextIO, out: TextIO, *, jsonl: bool
             shown = told
         else:
             reading = parse(told["text"], known, today, channel=told.get("channel") or "slack")
-            shown = {**told, **meaning(reading, spans=spans)}
+            shown = {**told, **meaning(reading, shows)}
         out.write(json.dumps(shown, ensure_ascii=False) + "\n")
         out.flush()
 
@@ -45,16 +54,40 @@ def _utterances(given: TextIO, *, jsonl: bool) -> Iterator[dict[str, Any]]:
             yield {"error": "That line is no JSON object with a text.", "frames": []}
 
 
-def meaning(reading: Reading, *, spans: bool) -> dict[str, Any]:
+def meaning(reading: Reading, shows: Shows) -> dict[str, Any]:
     """A reading as JSON."""
     shown: dict[str, Any] = {
-        "frames": [{"intent": f.intent, "slots": dict(f.slots)} for f in reading.frames],
+        "frames": [_frame(frame) for frame in reading.frames],
         "confidence": round(reading.confidence, 2),
     }
     if reading.unknown:
         shown["unknown"] = list(reading.unknown)
-    if spans:
+    if reading.left_over:
+        shown["left_over"] = list(reading.left_over)
+    if shows.spans:
         shown["spans"] = [
             {"start": s.start, "end": s.end, "text": s.text, "role": s.role, "value": s.value} for s in reading.spans
         ]
+    if shows.account:
+        shown |= _explained(reading)
     return shown
+
+
+def _frame(frame: Frame) -> dict[str, Any]:
+    shown: dict[str, Any] = {"intent": frame.intent, "slots": dict(frame.slots)}
+    return shown | ({"candidates": dict(frame.candidates)} if frame.candidates else {})
+
+
+def _explained(reading: Reading) -> dict[str, Any]:
+    """What uses or excuses each piece that bears meaning, and the words whose meaning each step changed."""
+    account = [
+        {"text": use.text, "kind": use.kind}
+        | ({"frame": use.frame, "slot": use.slot} if use.slot else {"excuse": use.rule} if use.rule else {})
+        | ({"left_over": True} if use.left_over else {})
+        for use in reading.account
+    ]
+    passes = [
+        {"name": step.name, "changes": [{"text": t, "before": b, "after": a} for t, b, a in step.changes]}
+        for step in reading.passes
+    ]
+    return {"account": account, "passes": passes}

@@ -31,16 +31,24 @@ def chat(person: str, *, jsonl: bool, channel: str) -> None:
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day that dates are counted from.")
 @click.option("--jsonl", is_flag=True, help="Read JSON objects with a text key.")
 @click.option("--spans", is_flag=True, help="Show what every word was taken for.")
+@click.option("--explain", is_flag=True, help="Show what uses or excuses every piece, and what each step changed.")
 @verb
-def parse(plant: Path | None, today: datetime | None, *, jsonl: bool, spans: bool) -> None:
+def parse(plant: Path | None, today: datetime | None, *, jsonl: bool, spans: bool, explain: bool) -> None:
     """What utterances mean: one a line in, one JSON object a line out. Needs no database."""
-    from assistant.cli.parse_lines import stream
+    from assistant.cli.parse_lines import Shows, stream
     from assistant.demo import PLANT
     from store.plant.files import read_plant
 
     found = load()
     day = today.date() if today else found.today or date.today()  # noqa: DTZ011 - the day of this machine
-    stream(read_plant(plant or PLANT, day), day, sys.stdin, sys.stdout, jsonl=jsonl, spans=spans)
+    stream(
+        read_plant(plant or PLANT, day),
+        day,
+        sys.stdin,
+        sys.stdout,
+        jsonl=jsonl,
+        shows=Shows(spans=spans, account=explain),
+    )
 
 
 @click.command()

@@ -104,7 +104,7 @@ def _number(piece: Piece, slot: str, value: str, _: Vocabulary) -> bool:
             return abs(Decimal(value)) == abs(piece.number)
         except InvalidOperation:
             return False
-    return slot in _NUMBERED and _ends(value, piece.digits)
+    return slot in _NUMBERED and piece.unit is None and _ends(value, piece.digits)
 
 
 def _ends(value: str, digits: str | None) -> bool:
