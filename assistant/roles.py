@@ -22,3 +22,11 @@ MAY: Final[Mapping[Decision, frozenset[str]]] = MappingProxyType(
 def may(role: str, decision: Decision) -> bool:
     """Whether somebody of this role may decide that."""
     return role in MAY[decision]
+
+
+RANK: Final[Mapping[str, int]] = MappingProxyType({"worker": 0, "receiver": 0, "supervisor": 1, "qa": 2})
+
+
+def outranks(role: str, other: str) -> bool:
+    """Whether a role stands above another: nobody gives somebody else more than they may themselves."""
+    return RANK[role] > RANK[other]

@@ -74,6 +74,6 @@ def test_two_hundred_events_a_second_are_acknowledged_and_none_is_lost_or_counte
         assert floor.channel.book.unhandled() == 0
         heard = [e for e in floor.entries() if e["kind"] == "move"]
         assert len(heard) == min(taken, 30)
-        answered = floor.channel.book._rows("SELECT count(*) FROM post WHERE key LIKE 'reply:%'")[0][0]
+        answered = floor.channel.book.rows("SELECT count(*) FROM post WHERE key LIKE 'reply:%'")[0][0]
         assert answered == sent
         floor.close()

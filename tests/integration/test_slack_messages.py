@@ -180,6 +180,7 @@ def test_somebody_whom_the_plant_does_not_know_is_told_how_to_be_added(floor: Sl
 
 
 def test_a_code_from_a_supervisor_makes_a_member_that_person_once(floor: SlackFloor) -> None:
+    floor.command(PRIYA, "/floor unlink josue")
     floor.command(PRIYA, "/floor code josue")
     code = floor.slack.messages[-1].shown.split(" is ")[1][:8]
     assert floor.slack.messages[-1].channel == "D06PRIYA"

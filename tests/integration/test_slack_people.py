@@ -57,7 +57,7 @@ def test_what_is_read_back_posts_when_it_is_confirmed(careful: SlackFloor) -> No
 def test_what_is_read_back_and_corrected_in_a_form_is_read_back_anew(careful: SlackFloor) -> None:
     answer = read_back(careful)
     careful.press(MARIA, answer, "Correct")
-    careful.submit(MARIA, change="14")
+    assert careful.submit(MARIA, change="14") == {}
     assert careful.entries() == []
     assert answer.button("Confirm") is None
     again = careful.slack.thread(str(answer.thread))[-1]
@@ -92,9 +92,9 @@ def test_a_correction_sent_too_late_changes_nothing(careful: SlackFloor) -> None
     careful.press(MARIA, answer, "Correct")
     careful.settle()
     careful.click(MARIA, answer, "Confirm")
-    careful.submit(MARIA, change="14")
+    faults = careful.submit(MARIA, change="14")
     assert careful.assistant.stock(lots=["RM1111"], at="L2")[0]["quantity"] == "2"
-    assert "That question is closed" in careful.slack.messages[-1].shown
+    assert "That question is closed" in faults["change"]
 
 
 def test_somebody_who_left_posts_nothing_and_is_told_why(floor: SlackFloor) -> None:
@@ -141,6 +141,7 @@ def test_a_supervisor_who_left_decides_nothing_anywhere(floor: SlackFloor) -> No
 
 
 def test_a_code_that_was_handed_out_dies_with_its_person(floor: SlackFloor) -> None:
+    floor.command(WALT, "/floor unlink josue")
     floor.command(WALT, "/floor code josue")
     code = floor.slack.messages[-1].shown.split(" is ")[1][:8]
     leaves(floor, "josue")

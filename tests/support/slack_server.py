@@ -26,6 +26,7 @@ METHODS = {
     "chat.postMessage",
     "chat.update",
     "chat.postEphemeral",
+    "users.info",
     "views.open",
     "views.publish",
     "files.getUploadURLExternal",
@@ -89,6 +90,7 @@ class SlackServer:
 
     url: str = ""
     messages: list[Message] = field(default_factory=list)
+    members: dict[str, dict[str, bool]] = field(default_factory=dict)
     whispers: list[Message] = field(default_factory=list)
     views: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -138,6 +140,8 @@ class SlackServer:
             ts = f"{1_700_000_000 + next(self.numbers)}.000100"
             self.messages.append(Message(place, ts, body, time.time()))
             return {"channel": place, "ts": ts}
+        if method == "users.info":
+            return {"user": {"id": body["user"], "deleted": False, **self.members.get(body["user"], {})}}
         if method == "chat.postEphemeral":
             check_message(body)
             if not body.get("user"):

@@ -19,6 +19,7 @@ from assistant.channels.slack.journal import LANES, Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor
 from assistant.channels.slack.receive import listeners
+from assistant.channels.slack.receive.accounts import Accounts
 from assistant.channels.slack.receive.acknowledgements import Acking
 from assistant.channels.slack.receive.form_checks import FormChecks
 from assistant.channels.slack.receive.listeners import Listeners
@@ -41,6 +42,9 @@ KEPT: Final = 30 * 86400.0
 
 TIDYING: Final = 3600.0
 """Seconds between two times that what is older is dropped."""
+
+WITHOUT_MEMBER: Final = frozenset({"told", "member", "deleted", "home"})
+"""What does nothing in anybody's name."""
 
 SENDING: Final = 0.1
 
@@ -82,7 +86,8 @@ class Channel:
         handling = Handling(floor, book, people, settling, clock)
         checks = FormChecks(floor, book, people)
         recalls = Recalls(floor, people, settling, clock, handling, checks)
-        supervising = Supervising(floor, book, people, settling, homes, handling, recalls)
+        accounts = Accounts(floor, people, handling, client, clock)
+        supervising = Supervising(floor, book, people, settling, homes, handling, recalls, accounts)
         acks = ThreadPoolExecutor(listeners.LISTENERS, "slack-ack")
         forms = ThreadPoolExecutor(listeners.FORMS, "slack-form")
         app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms, checks), acks)
@@ -134,6 +139,7 @@ class Channel:
 
     def handle(self, taken: Taken) -> None:
         """Handle one thing; what fails is tried again, and at last told to its author."""
+        accounts = self.supervising.accounts
         kinds: dict[str, Callable[[Taken], Sequence[int]]] = {
             "said": self.supervising.said,
             "changed": self.handling.changed,
@@ -144,9 +150,13 @@ class Channel:
             "form": self.supervising.form,
             "home": self.supervising.home,
             "told": self.handling.told,
+            "member": accounts.changed,
         }
         try:
-            entries = kinds[taken.kind](taken)
+            refused = accounts.refusal(taken) if taken.kind not in WITHOUT_MEMBER else None
+            if refused is not None:
+                self._refuse(taken, refused)
+            entries = kinds[taken.kind](taken) if refused is None else ()
             if taken.body.get("home"):
                 self.supervising.homes.publish(taken.body["user"], taken.key)
         except Exception:
@@ -157,6 +167,12 @@ class Channel:
             self._sorry(taken)
             entries = ()
         self.book.handled(taken.id, self.clock(), entries)
+
+    def _refuse(self, taken: Taken, why: str) -> None:
+        """Told where it can be seen, only to the one whom it is about, once for each message."""
+        body = taken.body
+        spot = Spot(body.get("channel") or body["user"], body.get("thread") or None)
+        self.handling.whisper(taken.key, spot, body["user"], cards.note(why))
 
     def _sorry(self, taken: Taken) -> None:
         said = next((str(taken.body[k]) for k in ("text", "value", "command") if taken.body.get(k)), taken.kind)

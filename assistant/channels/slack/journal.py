@@ -40,8 +40,11 @@ CREATE INDEX IF NOT EXISTS card_open ON card (about) WHERE settled IS NULL;
 CREATE TABLE IF NOT EXISTS asked (person TEXT PRIMARY KEY, about TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS thread (channel TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (channel, ts));
 CREATE TABLE IF NOT EXISTS invitation (code TEXT PRIMARY KEY, person TEXT NOT NULL, expires REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS invited (code TEXT PRIMARY KEY, by TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS member (slack_id TEXT PRIMARY KEY, person TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS guess (slack_id TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS revoked (slack_id TEXT PRIMARY KEY, by TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS standing (slack_id TEXT PRIMARY KEY, refused TEXT NOT NULL, at REAL NOT NULL);
 """
 
 
@@ -90,7 +93,7 @@ class Book:
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
         self._arrived: deque[_Arrived] = deque()
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.executescript(_SCHEMA)
         self.close()
 
@@ -114,7 +117,7 @@ class Book:
         return found
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, alone in this process and in the file."""
         with self._lock:
             connection = self._connection()
@@ -128,7 +131,8 @@ class Book:
                     connection.execute("ROLLBACK")
                 raise
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the file has."""
         return self._connection().execute(query, values).fetchall()
 
     # What Slack sent.
@@ -146,14 +150,14 @@ class Book:
         """Write what arrived while others were writing, all in one transaction: the disk is waited for once."""
         together = [self._arrived.popleft() for _ in range(len(self._arrived))]
         together = together if mine in together else [*together, mine]
-        with self._writing() as c:
+        with self.writing() as c:
             made = [c.execute(_TAKE, one.values).rowcount == 1 for one in together]
         for one, new in zip(together, made, strict=True):
             one.new = new
 
     def next(self, lane: int) -> Taken | None:
         """The oldest of a lane that is not handled."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT id, key, kind, body, tries FROM intake WHERE lane = ? AND done IS NULL ORDER BY id LIMIT 1", lane
         )
         if not rows:
@@ -163,32 +167,32 @@ class Book:
 
     def failed(self, taken: int) -> None:
         """It could not be handled and is tried again."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute("UPDATE intake SET tries = tries + 1 WHERE id = ?", (taken,))
 
     def handled(self, taken: int, at: float, entries: Sequence[int] = ()) -> None:
         """It is handled, and posted these entries."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute("UPDATE intake SET done = ?, entries = ? WHERE id = ?", (at, json.dumps(list(entries)), taken))
 
     def posts(self, key: str, entries: Sequence[int]) -> None:
         """What was sent under that key has posted these entries by now, and no others."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute("UPDATE intake SET entries = ? WHERE key = ?", (json.dumps(list(entries)), key))
 
     def entries_of(self, key: str) -> list[int] | None:
         """The entries that something sent earlier posted; None where it was never sent."""
-        rows = self._rows("SELECT entries FROM intake WHERE key = ?", key)
+        rows = self.rows("SELECT entries FROM intake WHERE key = ?", key)
         found: list[int] | None = json.loads(rows[0][0]) if rows else None
         return found
 
     def unhandled(self) -> int:
         """How much of what was acknowledged is still to be handled."""
-        return int(self._rows("SELECT count(*) FROM intake WHERE done IS NULL")[0][0])
+        return int(self.rows("SELECT count(*) FROM intake WHERE done IS NULL")[0][0])
 
     def forget(self, before: float) -> None:
         """Drop what was handled, sent and settled before that moment, and buttons older than that which nobody used."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute("DELETE FROM intake WHERE done < ?", (before,))
             c.execute("DELETE FROM guess WHERE at < ?", (before,))
             c.execute(
@@ -212,7 +216,7 @@ class Book:
         starts: float = 0.0,
     ) -> bool:
         """Queue a call of the web API under a key; False when it was queued before. `about` names its buttons."""
-        with self._writing() as c:
+        with self.writing() as c:
             made = c.execute(
                 "INSERT INTO post (key, channel, method, body, at, starts, due) VALUES (?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT (key) DO NOTHING",
@@ -235,7 +239,7 @@ class Book:
 
     def due(self, now: float, busy: Collection[str] = ()) -> list[Post]:
         """Take what can be sent now: of each channel that is not `busy` the oldest, so that it keeps its order."""
-        with self._writing() as c:
+        with self.writing() as c:
             rows = c.execute(
                 "SELECT id, key, channel, method, body, tries, receipt FROM post WHERE due <= ? AND over IS NULL "
                 "AND id IN (SELECT min(id) FROM post WHERE over IS NULL AND starts <= ? GROUP BY channel) ORDER BY id",
@@ -247,7 +251,7 @@ class Book:
 
     def sent(self, post: int, at: float, receipt: str | None) -> None:
         """Slack has it; `receipt` is channel/ts. What a file held is not kept."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute(
                 "UPDATE post SET over = ?, tries = tries + 1, error = NULL, receipt = ?, "
                 "body = CASE method WHEN 'files' THEN '{}' ELSE body END WHERE id = ?",
@@ -259,7 +263,7 @@ class Book:
     def unsent(self, post: int, error: str, again: float | None, at: float) -> None:
         """Slack does not have it: it is due `again`, or given up with None."""
         over = at if again is None else None
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute(
                 "UPDATE post SET due = ?, over = ?, tries = tries + 1, error = ? WHERE id = ?",
                 (again or at, over, error, post),
@@ -267,7 +271,7 @@ class Book:
 
     def replaces(self, key: str, channel: str, at: float) -> None:
         """The post of that key shows all that earlier ones of its channel showed: those are not sent any more."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute(
                 "DELETE FROM card WHERE post <> ? AND post IN (SELECT key FROM post WHERE channel = ?)", (key, channel)
             )
@@ -279,28 +283,28 @@ class Book:
 
     def find(self, key: str) -> Post | None:
         """The post of that key."""
-        rows = self._rows("SELECT id, key, channel, method, body, tries, receipt FROM post WHERE key = ?", key)
+        rows = self.rows("SELECT id, key, channel, method, body, tries, receipt FROM post WHERE key = ?", key)
         return _post(rows[0]) if rows else None
 
     def unposted(self) -> int:
         """How much Slack is still to get."""
-        return int(self._rows("SELECT count(*) FROM post WHERE over IS NULL")[0][0])
+        return int(self.rows("SELECT count(*) FROM post WHERE over IS NULL")[0][0])
 
     def ours(self, channel: str, thread: str) -> bool:
         """Whether we spoke in that thread."""
-        return bool(self._rows("SELECT 1 FROM thread WHERE channel = ? AND ts = ?", channel, thread))
+        return bool(self.rows("SELECT 1 FROM thread WHERE channel = ? AND ts = ?", channel, thread))
 
     # Cards: which posts show the buttons of what.
 
     def open_cards(self, prefix: str) -> list[str]:
         """What the unsettled cards are about, of those that begin so."""
         query = "SELECT DISTINCT about FROM card WHERE settled IS NULL AND about LIKE ? || '%' ORDER BY about"
-        return [row[0] for row in self._rows(query, prefix)]
+        return [row[0] for row in self.rows(query, prefix)]
 
     def shown(self, channel: str, ts: str) -> list[str]:
         """What a message of ours shows buttons of, or did; empty where it is none of ours."""
         query = "SELECT about FROM card JOIN post ON key = card.post WHERE receipt = ? ORDER BY about"
-        return [row[0] for row in self._rows(query, f"{channel}/{ts}")]
+        return [row[0] for row in self.rows(query, f"{channel}/{ts}")]
 
     def copies(self, about: str) -> list[Post]:
         """Every post whose card about this is not settled."""
@@ -308,11 +312,11 @@ class Book:
             "SELECT post.id, key, channel, method, body, tries, receipt FROM card JOIN post ON key = card.post "
             "WHERE about = ? AND settled IS NULL ORDER BY post.id"
         )
-        return [_post(row) for row in self._rows(query, about)]
+        return [_post(row) for row in self.rows(query, about)]
 
     def settle(self, about: str, post: Post, body: Mapping[str, Any], at: float) -> bool:
         """The card of that post about this is settled and looks like `body` from now on; False when it was before."""
-        with self._writing() as c:
+        with self.writing() as c:
             made = c.execute(
                 "UPDATE card SET settled = ? WHERE about = ? AND post = ? AND settled IS NULL", (at, about, post.key)
             )
@@ -322,55 +326,28 @@ class Book:
 
     def show(self, post: Post, body: Mapping[str, Any]) -> None:
         """The card of that post looks like `body` from now on."""
-        with self._writing() as c:
+        with self.writing() as c:
             c.execute("UPDATE post SET body = ? WHERE id = ?", (json.dumps(body), post.id))
 
     def waits(self, prefix: str) -> bool:
         """Whether Slack is still to get something whose key begins so."""
         query = "SELECT 1 FROM post WHERE over IS NULL AND substr(key, 1, ?) = ? LIMIT 1"
-        return bool(self._rows(query, len(prefix), prefix))
+        return bool(self.rows(query, len(prefix), prefix))
 
     def asking(self, person: str) -> str | None:
         """What card the person's open question is on."""
-        rows = self._rows("SELECT about FROM asked WHERE person = ?", person)
+        rows = self.rows("SELECT about FROM asked WHERE person = ?", person)
         return rows[0][0] if rows else None
 
     def asks(self, person: str, about: str | None) -> None:
         """The person's open question is on that card, or there is none."""
         if self.asking(person) == about:
             return
-        with self._writing() as c:
+        with self.writing() as c:
             if about is None:
                 c.execute("DELETE FROM asked WHERE person = ?", (person,))
             else:
                 c.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (person, about))
-
-    # People who were handed a code.
-
-    def invite(self, digest: str, person: str, expires: float) -> None:
-        """Whoever shows the code becomes that person, once, until it expires."""
-        with self._writing() as c:
-            c.execute("INSERT OR REPLACE INTO invitation VALUES (?, ?, ?)", (digest, person, expires))
-
-    def join(self, digest: str, slack_id: str, now: float) -> str | None:
-        """The person whom the code makes of this Slack member; None for a wrong, used or old one."""
-        with self._writing() as c:
-            rows = c.execute(
-                "DELETE FROM invitation WHERE code = ? AND expires > ? RETURNING person", (digest, now)
-            ).fetchall()
-            if not rows:
-                c.execute("INSERT INTO guess VALUES (?, ?)", (slack_id, now))
-                return None
-            c.execute("INSERT OR REPLACE INTO member VALUES (?, ?)", (slack_id, rows[0][0]))
-            return str(rows[0][0])
-
-    def guesses(self, slack_id: str, since: float) -> int:
-        """How many wrong codes the member has tried."""
-        return int(self._rows("SELECT count(*) FROM guess WHERE slack_id = ? AND at > ?", slack_id, since)[0][0])
-
-    def members(self) -> dict[str, str]:
-        """The persons that codes made of Slack members."""
-        return dict(self._rows("SELECT slack_id, person FROM member"))
 
 
 def _post(row: tuple[Any, ...]) -> Post:

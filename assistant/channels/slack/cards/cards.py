@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, StaticSelectElement
 from assistant.channels.slack.cards import blocks, sentences
 from assistant.channels.slack.cards.blocks import Card
 from assistant.channels.slack.port import Figures
-from assistant.messages import Reply
+from assistant.messages import Reply, Table
 
 OFFERED: Final = 20
 """So many options stand as buttons, more in a list to pick from."""
@@ -147,6 +147,11 @@ def care(number: int, lot: str | None) -> Block:
 def note(say: str, title: str = "") -> Card:
     """Something told, with nothing to decide."""
     return blocks.card(say, [*([blocks.header(title)] if title else []), *blocks.said(say)])
+
+
+def listed(say: str, table: Table) -> Card:
+    """A short table under its heading."""
+    return blocks.card(say, [blocks.header(say), *blocks.table(table.columns, table.rows)[0]])
 
 
 FILES: Final = "Lots, stock, shipments, customers to call and the FSMA 204 records are the files of this thread."

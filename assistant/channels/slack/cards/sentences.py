@@ -63,3 +63,18 @@ OPEN_UNTIL: Final = "Open until {until}."
 SURE: Final = "It is posted at once, under your name beside that of who asked."
 SURE_HOLD: Final = "Everything that the recall reached and is still here is put on hold."
 SURE_FINISH: Final = "This stops the recall's clock; what was found until now is its result."
+HAS_JOINED: Final = "{name} has joined in Slack as {user}, with a code from {by}. `/floor unlink` takes it back."
+LINKED: Final = (
+    "{name} has the Slack account {user} already. To give them another, take that one back first: /floor unlink {code}"
+)
+NOT_LINKED: Final = "{name} has no Slack account here."
+UNLINKED: Final = "The Slack account {user} is {name}'s no more; {by} took it back."
+ABOVE: Final = "{name} is {role}: only somebody of that role can do that."
+FOREIGN: Final = "You belong to another Slack workspace, so nothing you write here is posted."
+GUEST: Final = "You are a guest in this Slack workspace, so nothing you write here is posted."
+DEACTIVATED: Final = "This Slack account is deactivated, so nothing is posted."
+LEFT_SLACK: Final = "{name}'s Slack account {user} was deactivated or became a guest; it is theirs no more here."
+PEOPLE: Final = "People and their Slack accounts"
+PEOPLE_COLUMNS: Final = ("Code", "Name", "Role", "Slack", "By")
+BY_CODE: Final = "code"
+BY_FILE: Final = "people.csv"

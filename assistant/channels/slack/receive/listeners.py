@@ -88,6 +88,7 @@ class Listeners:
             "thread": event.get("thread_ts"),
             "text": comment.get("comment") or words(event),
             "app": _app(body),
+            "foreign": _foreign(body, event),
             "direct": event.get("channel_type") == "im" or str(channel).startswith("D"),
             "mention": event.get("type") == "app_mention",
             "files": [
@@ -102,6 +103,12 @@ class Listeners:
         if said["direct"] or said["mention"] or said["channel"] == self.settings.slack_channels.get("floor"):
             return True
         return bool(said["thread"]) and self.book.ours(said["channel"], said["thread"])
+
+    def member(self, body: Body) -> None:
+        """A member who changed: their name, or whether they still are one."""
+        member = body["event"]["user"]
+        kept = {name: member.get(name) for name in ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger")}
+        self.take(f"member:{body.get('event_id')}", "member", member["id"], {"user": member["id"], "member": kept})
 
     def home(self, body: Body) -> None:
         """Somebody looks at the app's home."""
@@ -119,10 +126,11 @@ class Listeners:
             "ts": box.get("message_ts") or (body.get("message") or {}).get("ts") or "",
             "thread": (body.get("message") or {}).get("thread_ts") or "",
             "about": did.get("block_id") or "",
+            "foreign": (body["user"].get("team_id") or body["team"]["id"]) != body["team"]["id"],
             "home": "home" if (body.get("view") or {}).get("type") == "home" else "",
         }
         value = str((did.get("selected_option") or did).get("value") or "")
-        about = {k: str(v) for k, v in where.items()}
+        about = {k: str(v) for k, v in where.items() if v}
         if name in FORMS_OF:
             form = FORMS_OF[name]
             if form == "note":
@@ -184,6 +192,12 @@ def _app(body: Body) -> str | None:
     return next((given["user_id"] for given in body.get("authorizations") or () if given.get("is_bot")), None)
 
 
+def _foreign(body: Body, event: Mapping[str, Any]) -> bool:
+    """Whether somebody of another workspace says it, in a channel that is shared with it."""
+    home, theirs = body.get("team_id"), event.get("user_team") or event.get("source_team")
+    return bool(theirs and home and theirs != home)
+
+
 def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> App:
     """The Bolt app: requests with a wrong or old signature get no further than here."""
     settings = listeners.settings
@@ -220,6 +234,7 @@ def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> Ap
 def _events(app: App, listeners: Listeners) -> None:
     """Events are taken down in front of their listener: Bolt acknowledges an event before it runs that."""
     taking = {"message": listeners.message, "app_mention": listeners.message, "app_home_opened": listeners.home}
+    taking["user_change"] = listeners.member
 
     def taken_down(body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - Bolt's name for it
         take = taking.get(body["event"]["type"])

@@ -65,7 +65,7 @@ class Handling:
         words = self.words(body)
         person = self.people.who(body["user"])
         if person is None:
-            self._stranger(taken, spot, typed(words).words)
+            self.tell(taken.key, spot, cards.note(sentences.UNKNOWN.format(user=body["user"])))
             return ()
         if body["files"] and not typed(words).words:
             self.tell(taken.key, spot, cards.note(sentences.PICTURE_ONLY))
@@ -84,17 +84,6 @@ class Handling:
     def words(self, body: Mapping[str, Any]) -> str:
         """The text of a message, with everybody mentioned by name and our own mention known as ours."""
         return named(body["text"], self.people.name, body.get("app"))
-
-    def _stranger(self, taken: Taken, spot: Spot, said: str) -> None:
-        """Somebody whom the plant does not know: joins with a code, or is told how to be added."""
-        user = taken.body["user"]
-        joined = self.people.join(user, said) if taken.body["direct"] else None
-        if joined:
-            person = self.people.who(user)
-            say = sentences.JOINED.format(name=person.name if person else "")
-        else:
-            say = sentences.NOT_JOINED if joined is False else sentences.UNKNOWN.format(user=user)
-        self.tell(taken.key, spot, cards.note(say))
 
     def hear(self, said: Utterance, user: str, spot: Spot, asked: str = "") -> Sequence[int]:
         """An utterance and its answer; the entries it posted."""

@@ -10,6 +10,7 @@ from assistant.channels.slack.journal import Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import DECIDERS, Floor, Person
 from assistant.channels.slack.receive import slash_commands
+from assistant.channels.slack.receive.accounts import Accounts
 from assistant.channels.slack.receive.messages import Handling, Spot, utterance
 from assistant.channels.slack.receive.recalls import Recalls
 from assistant.channels.slack.send.card_updates import Settling
@@ -28,11 +29,14 @@ class Supervising:
     homes: Homes
     handling: Handling
     recalls: Recalls
+    accounts: Accounts
 
     def said(self, taken: Taken) -> Sequence[int]:
         """A message: what a supervisor says may be a command in plain words, everything else is heard."""
         body = taken.body
         person = self.people.who(body["user"])
+        if person is None and self.accounts.join(taken, typed(self.handling.words(body)).words):
+            return ()
         if person is not None and person.role in DECIDERS:
             meant = slash_commands.meant(typed(self.handling.words(body)).words)
             spot = Spot(body["channel"], body["thread"] or body["ts"])
@@ -49,8 +53,8 @@ class Supervising:
         if person is None:
             self.handling.tell(taken.key, spot, cards.note(sentences.UNKNOWN.format(user=user)))
             return ()
-        if name == "floor" and text.lower().startswith("code "):
-            return self._code(taken, person, text[5:].strip())
+        if name == "floor" and self.accounts.command(taken, person, text):
+            return ()
         if name == "count":
             self._count(taken, person, text, spot)
             return ()
@@ -92,16 +96,6 @@ class Supervising:
         """A channel that is the plant's or the person's own; anywhere else the answer could be too public."""
         known = channel in self.floor.settings.slack_channels.values() or channel.startswith("D")
         return Spot(channel if known else user)
-
-    def _code(self, taken: Taken, person: Person, name: str) -> Sequence[int]:
-        """A code for somebody who is not in people.csv with a Slack id; only its author sees it."""
-        if person.role not in DECIDERS:
-            say = sentences.DECIDERS_ONLY
-        else:
-            made = self.people.invite(name)
-            say = sentences.CODE.format(name=name, code=made) if made else sentences.NO_PERSON.format(name=name)
-        self.handling.tell(taken.key, Spot(taken.body["user"]), cards.note(say))
-        return ()
 
     def _requests(self, taken: Taken, spot: Spot) -> None:
         found = list(self.floor.requests())

@@ -38,11 +38,11 @@ def test_what_arrives_together_is_new_once_each(book: Book) -> None:
 def test_what_arrives_while_others_write_is_written_in_one_go(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     commits = []
 
-    def counted(self: Book, real: object = Book._writing) -> AbstractContextManager[sqlite3.Connection]:
+    def counted(self: Book, real: object = Book.writing) -> AbstractContextManager[sqlite3.Connection]:
         commits.append(self)
         return real(self)  # type: ignore[operator, no-any-return]
 
-    monkeypatch.setattr(Book, "_writing", counted)
+    monkeypatch.setattr(Book, "writing", counted)
     told: dict[str, bool] = {}
     threads = gathered(book, told)
     for thread in threads:
@@ -56,12 +56,12 @@ def test_a_write_that_fails_is_told_to_its_own_thread_and_costs_no_other(
 ) -> None:
     failing = [sqlite3.OperationalError("database or disk is full")]
 
-    def full_once(self: Book, real: object = Book._writing) -> AbstractContextManager[sqlite3.Connection]:
+    def full_once(self: Book, real: object = Book.writing) -> AbstractContextManager[sqlite3.Connection]:
         if failing:
             raise failing.pop()
         return real(self)  # type: ignore[operator, no-any-return]
 
-    monkeypatch.setattr(Book, "_writing", full_once)
+    monkeypatch.setattr(Book, "writing", full_once)
     told: dict[str, bool] = {}
     threads = gathered(book, told)
     for thread in threads:

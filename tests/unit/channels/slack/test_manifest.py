@@ -17,6 +17,7 @@ NEEDED = {
     "message.groups": {"groups:history"},
     "message.im": {"im:history"},
     "app_home_opened": set[str](),
+    "user_change": {"users:read"},
 }
 """The scopes without which Slack refuses to subscribe to an event."""
 
