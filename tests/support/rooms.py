@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assistant.intents.readers": {"assistant.intents.language"},
     "assistant.intents.spot": {"assistant.intents.language", "assistant.intents.readers"},
     "assistant.intents.judge": {"assistant.intents.language", "assistant.intents.readers", "assistant.intents.spot"},
-    "assistant.intents.frames": {"assistant.intents", *INTENTS - {"assistant.intents.say"}},
+    "assistant.intents.frames": {"assistant.intents", "assistant.report_kinds", *INTENTS - {"assistant.intents.say"}},
     "assistant.intents.say": {"assistant.intents.language", "assistant.intents.readers"},
     "assistant.slack_text": {"assistant.intents.language"},
     # from an understood report to a transaction, without a database

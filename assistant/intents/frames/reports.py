@@ -18,6 +18,7 @@ from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.readers.vocabulary import Vocabulary, compact
 from assistant.intents.reading import SLOTS
 from assistant.intents.spot.pieces import Piece
+from assistant.report_kinds import REPORT_KINDS
 
 _ORDERED: Final = frozenset({"consume", "return", "produce", "start", "finish", "status"})
 
@@ -210,8 +211,16 @@ def _draft(scope: Scope, item: Item, vocabulary: Vocabulary) -> Draft | None:
         return None
     if intent == "adjust" and _is_unsigned(draft, sign, scope):
         draft.doubt += 0.3
-    least = {"work_order"} if intent in {"start", "finish"} else _LEAST.get(intent, _GOODS)
-    return draft if stated & least else None
+    return draft if stated & _least(intent) else None
+
+
+def _least(intent: str) -> frozenset[str]:
+    """Slots of which a frame states at least one: the goods, or all that a kind without goods is about."""
+    kind = REPORT_KINDS.get(intent)
+    own = frozenset(kind.says.split()) if kind else frozenset[str]()
+    if own and not own & _GOODS:
+        return own
+    return _LEAST.get(intent, _GOODS)
 
 
 def _is_unsigned(draft: Draft, sign: str, scope: Scope) -> bool:
