@@ -346,8 +346,8 @@ class Situation:
     """Everything that a judgement needs, read once inside the lock: lots and orders concerned, master data, the day.
 
     `lots` has no key for a lot that the plant does not know, `orders` none for an unknown order. `rivals` are, for a
-    product concerned, its lots that stand in real places: what could be used first instead. `now` is in the
-    plant's zone.
+    product concerned, its lots that stand in real places: what could be used first instead. `held_sources` are, for
+    a lot concerned, the lots on hold that went into it. `now` is in the plant's zone.
     """
 
     catalog: Catalog
@@ -356,6 +356,7 @@ class Situation:
     lots: Mapping[str, LotState] = field(default_factory=nothing)
     orders: Mapping[str, OrderState] = field(default_factory=nothing)
     rivals: Mapping[str, tuple[LotState, ...]] = field(default_factory=nothing)
+    held_sources: Mapping[str, tuple[str, ...]] = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True)

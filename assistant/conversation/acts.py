@@ -17,10 +17,14 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Something to take back: `described` by its entry's number or by what it reported; by nothing, the last one."""
+    """Something to take back: `described` by its entry's number or by what it reported; by nothing, the last one.
+
+    `note` is why, where more than a slip of minutes ago is taken back.
+    """
 
     said: str
     described: Slots = field(default_factory=dict)
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """Opens a request for approval, with the evidence that the approver needs."""
 
+from dataclasses import replace
+
 from assistant.conversation import state_json
 from assistant.conversation.outcomes import Pends, lots_of
 from assistant.conversation.turn import Turn
 from assistant.wording import names
-from store.model import Situation, Transaction
+from assistant.wording.sentences import Said
+from store.model import Entry, Situation, Transaction
 
 
 def open_request(turn: Turn, outcome: Pends) -> None:
@@ -31,6 +34,37 @@ def open_request(turn: Turn, outcome: Pends) -> None:
         "tell-approval", who=turn.person.name, request=number, what=what.eye, say=outcome.findings[0].say
     )
     turn.tell("supervisors", f"request{number}", said, request=number)
+
+
+REVERSES = "reverses"
+"""What a request to take an entry back has instead of a report to post: the entry's number."""
+
+
+def open_reversal(turn: Turn, entry: Entry, why: Said, note: str) -> None:
+    """A request to take an entry back, with its evidence and the reason."""
+    told = entry.transaction
+    situation = turn.session.situation(told.lots, [], turn.now, turn.today)
+    what = turn.narrator.posted(told, lots_of(situation))
+    say = turn.wording.say("undo-request", who=turn.person.name, what=what.eye, note=note).eye
+    number = turn.session.approvals.open(
+        rule="reversal-needs-approval",
+        asked_by=turn.person.code,
+        body={
+            "transaction": state_json.transaction_to_json(replace(told, said=turn.said.text)),
+            REVERSES: entry.number,
+            "note": note,
+            "rules": ["reversal-needs-approval"],
+            "say": say,
+            "channel": turn.said.channel,
+            "thread": turn.said.thread,
+        },
+        evidence=evidence(turn, told, situation),
+        at=turn.now,
+        expires=turn.now + turn.book.policy.span("approval_hours"),
+    )
+    turn.requests.append(number)
+    turn.says.append(turn.wording.say("needs-approval", say=why.eye, request=number))
+    turn.tell("supervisors", f"request{number}", turn.wording.say("undo-tell", request=number, say=say), request=number)
 
 
 def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, object]:

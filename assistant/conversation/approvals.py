@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from assistant.conversation import state_json
 from assistant.conversation.acts import Approval
+from assistant.conversation.approval_requests import REVERSES
 from assistant.conversation.judged import tell_entered, too_little
 from assistant.conversation.outcomes import lots_of
 from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
-from assistant.conversation.undo import entry_number
+from assistant.conversation.undo import entry_number, lots_in, reverse
 from assistant.roles import may
 from assistant.rules import Request
 from assistant.supervision.enter import Entered, Refused
@@ -81,6 +82,8 @@ def _which(turn: Turn, approval: Approval) -> int | None:
 
 def _approve(turn: Turn, state: State, approval: Approval, kept: Kept, *, confirmed: bool) -> State:
     """Judged again against the stock of this moment; then it posts with both names, by voice after it was read back."""
+    if REVERSES in kept.body:
+        return _take_back(turn, state, approval, kept, confirmed=confirmed)
     told = state_json.transaction_from_json(kept.body["transaction"])
     note = approval.note or told.note
     told = replace(told, approved_by=turn.person.code, note=note, key=f"{told.key}:approved")
@@ -101,6 +104,27 @@ def _approve(turn: Turn, state: State, approval: Approval, kept: Kept, *, confir
         said = turn.wording.say("approve-readback", request=kept.number, what=_posted(turn, told, before))
         return asked(turn, waiting, Question("confirm"), said + turn.wording.say("right", what=""))
     _granted(turn, approval, kept, entered, _posted(turn, told, before, entered.after))
+    return state
+
+
+def _take_back(turn: Turn, state: State, approval: Approval, kept: Kept, *, confirmed: bool) -> State:
+    """A reversal that was asked for, with both names and the reason in the books."""
+    entry = turn.session.ledger.entry(int(kept.body[REVERSES]))
+    if entry is None:
+        return state
+    if turn.confirming and not confirmed:
+        said = turn.wording.say("approve-readback", request=kept.number, what=kept.body["say"])
+        waiting = State((approval,), last=state.last, prompt=state.prompt)
+        return asked(turn, waiting, Question("confirm"), said + turn.wording.say("right", what=""))
+    note = "; ".join(filter(None, (kept.body["note"], approval.note)))
+    taken = reverse(turn, entry, note, asked_by=kept.asked_by)
+    if taken is None:
+        return state
+    turn.session.approvals.decide(kept.number, "approved", turn.person.code, approval.note, turn.now)
+    turn.entries.append(taken)
+    posted = turn.wording.say("undone", what=turn.narrator.posted(entry.transaction, lots_in(turn, entry)).eye).eye
+    turn.say("approved-posted", request=kept.number, by=turn.person.name, posted=posted)
+    _tell(turn, kept.asked_by, kept.number, "approved", approval.note)
     return state
 
 

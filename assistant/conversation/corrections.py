@@ -8,6 +8,7 @@ from assistant.conversation.acts import Correction
 from assistant.conversation.judged import judge, tell_entered
 from assistant.conversation.outcomes import Declined, Outcome, Pends, Recorded, Waits
 from assistant.conversation.questions import ask, asked
+from assistant.conversation.reversal_gate import judged
 from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import lots_in, may_take_back, reverse
@@ -33,9 +34,14 @@ def correct(turn: Turn, state: State, correction: Correction, *, confirmed: bool
     original = turn.session.ledger.entry(old.number)
     if original is None or not may_take_back(turn, original):
         return state
+    verdict = judged(turn, original)
+    stands = verdict.refused or verdict.approval
+    if stands is not None:
+        _stays(turn, "reversal-needs-approval", stands)
+        return state
     reading_back = (turn.confirming or correction.unsure) and not confirmed
     with savepoint(turn.session) as trial:
-        taken = reverse(turn, original)
+        taken = reverse(turn, original, turn.wording.part("corrected"))
         outcome = judge(turn, report, f"{turn.key}#0") if taken else None
         trial.keep = isinstance(outcome, Recorded) and not reading_back
     if taken is None or outcome is None:

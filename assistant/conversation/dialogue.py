@@ -254,7 +254,9 @@ def _answered(state: State, question: Question, slots: Slots, text: str) -> Step
         case Approval():
             changed = replace(act, note=str(slots["note"])) if slots.get("note") else None
         case Undo():
-            changed = replace(act, described={**act.described, **slots}) if slots else None
+            changed = replace(act, note=str(slots["note"])) if slots.get("note") else None
+            if changed is None and slots:
+                changed = replace(act, described={**act.described, **slots})
         case Correction():
             changed = _correction_answered(act, question, slots, text)
         case _:

@@ -1,14 +1,17 @@
 """One report judged: proposed, checked by the rules inside the lock, and entered where nothing objects."""
 
 from dataclasses import replace
+from datetime import date
 
 from assistant.conversation.check_digits import prove_place
+from assistant.conversation.doubts import doubts_about
+from assistant.conversation.hold_reach import after_hold
 from assistant.conversation.outcomes import Declined, Outcome, Pends, Recorded, Waits, lots_of
 from assistant.conversation.recount import RECOUNT, recount, recount_differs
 from assistant.conversation.state import Posted
 from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
-from assistant.reports.draft import Ask, Refuse, Speaker
+from assistant.reports.draft import STANDARD, Ask, Refuse, Speaker
 from assistant.reports.proposal import Proposal, propose
 from assistant.reports.report import Report
 from assistant.rules import Request
@@ -37,12 +40,19 @@ def judge(turn: Turn, report: Report, key: str) -> Outcome:
     made = replace(made, report=proved)
     if recount_differs(made):
         return recount(made)
-    request = Request(by=turn.person, recount=made.report.first is not None, products=_said_products(report))
+    request = Request(
+        by=turn.person,
+        recount=made.report.first is not None,
+        products=_said_products(report),
+        expires=_said_expiry(made.report),
+    )
+    doubts = doubts_about(turn, made, surroundings.situation)
     entered = turn.entrance.enter(made.transaction, surroundings.situation, request)
     if isinstance(entered, Refused):
         return _stopped(turn, made, surroundings.situation, entered)
     told = turn.narrator.posted(made.transaction, lots_of(surroundings.situation, entered.after))
-    return Recorded(made.report, entered, told)
+    told += after_hold(turn, made.transaction)
+    return Recorded(replace(made.report, unsure=made.report.unsure or bool(doubts)), entered, told, doubts)
 
 
 def _stopped(turn: Turn, made: Proposal, before: Situation, refused: Refused) -> Outcome:
@@ -91,6 +101,12 @@ def decline(turn: Turn, declined: Declined, *, anew: bool = False) -> None:
     if finding:
         told = turn.wording.say("tell-blocked", who=turn.person.name, said=declined.report.said, say=finding.say)
         turn.tell("quality", f"blocked:{finding.lot}", told)
+
+
+def _said_expiry(report: Report) -> dict[str, date]:
+    """The expiry that was said with the lot, if it is a day."""
+    lot, expires = report.slots.get("lot"), str(report.slots.get("expires", ""))
+    return {str(lot): date.fromisoformat(expires)} if lot and expires and expires != STANDARD else {}
 
 
 def _said_products(report: Report) -> dict[str, str]:

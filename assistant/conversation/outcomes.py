@@ -12,11 +12,12 @@ from store.model import Lot, Situation, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """It is in the books (or would be, on trial); `sentence` tells it."""
+    """It is in the books (or would be, on trial); `sentence` tells it, `doubts` are what it is said back for first."""
 
     report: Report
     entered: Entered
     sentence: Said
+    doubts: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

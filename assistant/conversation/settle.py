@@ -86,7 +86,8 @@ def _read_back(turn: Turn, state: State, outcomes: Sequence[Outcome]) -> State:
     if left.question is not None:
         return left
     what = SILENT
-    if any(o.report.unsure for o in alive) and not turn.confirming:
+    unsure = any(o.report.unsure and not (isinstance(o, Recorded) and o.doubts) for o in alive)
+    if unsure and not turn.confirming:
         what += turn.wording.say("unsure")
     for outcome in alive:
         what += _told(turn, outcome)
@@ -99,6 +100,8 @@ def _told(turn: Turn, outcome: Outcome) -> Said:
     match outcome:
         case Recorded():
             told = outcome.sentence
+            for doubt in outcome.doubts:
+                told += doubt
             for finding in outcome.entered.warned:
                 told += turn.wording.plain(finding.say)
             return told

@@ -10,6 +10,7 @@ from assistant.conversation.state import Posted
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
 from assistant.reports.draft import Surroundings
+from assistant.reports.lot_names import of_supplier
 from assistant.reports.readback import Narrator
 from assistant.reports.report import Report
 from assistant.rules import Finding, RuleBook
@@ -105,6 +106,8 @@ class Turn:
             known = self.session.lots.get(lot)
             sku = known.product if known else None
         codes = [lot] if lot else []
+        if lot and report.kind.new_lot == "theirs" and "supplier" in slots:
+            codes.append(of_supplier(lot, slots["supplier"]))
         if sku and lot is None and report.kind.of_held:
             codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
         looked_at = {sku} if sku and (lot is None or compared) else frozenset[str]()

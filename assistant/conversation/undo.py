@@ -4,16 +4,20 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assistant.conversation.acts import Undo
+from assistant.conversation.approval_requests import open_reversal
 from assistant.conversation.described import fits
 from assistant.conversation.questions import asked
+from assistant.conversation.reversal_gate import SLIP, judged
 from assistant.conversation.state import Question, State
 from assistant.conversation.threads import elsewhere
 from assistant.conversation.turn import Turn
 from assistant.reports.draft import OFFERS
 from assistant.reports.report import Option, Slots
 from assistant.roles import may
+from assistant.wording.sentences import Said
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
 from store.model import Entry, Lot
+from store.savepoint import savepoint
 from store.units import LARGEST
 
 LOOKED_BACK = timedelta(days=7)
@@ -34,17 +38,42 @@ def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State
     if not found or not may_take_back(turn, found[0]):
         return state
     entry = found[0]
+    if refused := _refused(turn, entry):
+        turn.refuse("release-not-qa", refused)
+        return state
+    verdict = judged(turn, entry)
     what = turn.narrator.posted(entry.transaction, lots_in(turn, entry))
+    named = replace(undo, described={"entry": str(entry.number)})
+    if verdict.reason and not undo.note:
+        said = turn.wording.say("undo-why", what=what.eye)
+        return asked(turn, State((named,), last=state.last, prompt=state.prompt), Question("note"), said)
     if turn.confirming and not confirmed:
         said = turn.wording.say("undo-readback", what=what.eye) + turn.wording.say("right", what="")
-        waiting = Undo(undo.said, {"entry": str(entry.number)})
-        return asked(turn, State((waiting,), last=state.last, prompt=state.prompt), Question("confirm"), said)
-    taken = reverse(turn, entry)
+        return asked(turn, State((named,), last=state.last, prompt=state.prompt), Question("confirm"), said)
+    if verdict.approval is not None:
+        ask_approval(turn, entry, verdict.approval, undo.note or "")
+        return state
+    taken = reverse(turn, entry, undo.note)
     if taken is None:
         return state
     turn.entries.append(taken)
     turn.say("undone", what=what.eye)
+    if verdict.effect is not None:
+        turn.says.append(verdict.effect)
     return State(last=tuple(p for p in state.last if p.number != entry.number), prompt=state.prompt)
+
+
+def _refused(turn: Turn, entry: Entry) -> Said | None:
+    return None if entry.reverses is not None else judged(turn, entry).refused
+
+
+def ask_approval(turn: Turn, entry: Entry, why: Said, note: str) -> None:
+    """Another person has to agree: the entry stays until then."""
+    trial: Entry | None = None
+    with savepoint(turn.session):
+        trial = reverse(turn, entry, note)
+    if trial is not None:
+        open_reversal(turn, entry, why, note)
 
 
 def _last(turn: Turn, state: State) -> list[Entry]:
@@ -111,20 +140,23 @@ def may_take_back(turn: Turn, entry: Entry) -> bool:
     return True
 
 
-def reverse(turn: Turn, entry: Entry) -> Entry | None:
-    """The reversal, or None with the reason said."""
+def reverse(turn: Turn, entry: Entry, note: str | None = None, asked_by: str | None = None) -> Entry | None:
+    """The reversal, with why in the books, or None with the reason said; `asked_by` whoever asks, who approves now."""
     if entry.reverses is not None:
         turn.refuse("undo-reversal", turn.wording.say("undo-reversal", number=entry.number))
         return None
     try:
         return turn.session.ledger.reverse(
             entry.number,
-            by=turn.person.code,
+            by=asked_by or turn.person.code,
+            approved_by=turn.person.code if asked_by else None,
             channel=turn.said.channel,
             key=f"{turn.key}:undo{entry.number}",
             happened=turn.now,
             recorded=turn.now,
             said=turn.said.text,
+            reason=None if note else SLIP,
+            note=note,
         )
     except DependsOnLater as later:
         named = turn.wording.listed([f"entry {n}" for n in later.entries])

@@ -45,6 +45,10 @@ class Line:
     traced: int | None = means("1 for a food on the traceability list")
     contradicted: int | None = means("1 when another product was said than the lot has")
 
+    held_sources: int | None = means("how many lots on hold went into the lot")
+    expiry_differs: int | None = means("1 when another expiry was said than the lot has")
+    made_elsewhere: int | None = means("1 when the lot was made on another work order, or came in")
+
     place: str | None = means("real place that it leaves, else the one it enters or was counted in")
     place_kind: str | None = means("receiving, storage, production, hold, shipping")
     places_known: int | None = means("0 when a place of the report does not exist")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from assistant.roles import may
@@ -39,7 +40,8 @@ class Request:
     """Who asks for a posting and how it came about.
 
     `approver` and `approval_note` are there once somebody approved; `recount` when the count was asked for twice;
-    `imported` for rows of a plant file; `products` are the products that were said, by lot code.
+    `imported` for rows of a plant file; `products` and `expires` are the products and the days of expiry that were
+    said, by lot code.
     """
 
     by: Person
@@ -48,6 +50,7 @@ class Request:
     recount: bool = False
     imported: bool = False
     products: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    expires: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def approved(self) -> bool:

@@ -10,6 +10,7 @@ from assistant.report_kinds import judged_with
 from assistant.rules import Habit, PlantView, RuleBook
 from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, Transaction, WriteOff
 from store.session import Session
+from store.trace import lineage
 
 WRITE_OFFS: Final = tuple(Kind(name) for name in judged_with("write_offs"))
 """What changes a lot's quantity without another place to show for it."""
@@ -74,7 +75,22 @@ def judged_in(  # what a report says of itself
     states = {
         sku: tuple(situation.lots[code] for code in found if code in situation.lots) for sku, found in rivals.items()
     }
-    return replace(situation, rivals=states)
+    sources = held_sources(session, own or codes) if products else {}
+    return replace(situation, rivals=states, held_sources=sources)
+
+
+def reached_from(session: Session, lot: str) -> list[str]:
+    """Every lot that a lot went into."""
+    return lineage.reach(session, lot, "forward")
+
+
+def held_sources(session: Session, lots: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Of each lot the lots on hold that went into it; nothing is looked up while no lot is on hold."""
+    held = session.lots.held()
+    if not held:
+        return {}
+    found = {code: tuple(sorted(held.intersection(lineage.reach(session, code, "backward")))) for code in lots}
+    return {code: sources for code, sources in found.items() if sources}
 
 
 def of_transaction(session: Session, told: Transaction, now: datetime, book: RuleBook) -> Situation:

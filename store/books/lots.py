@@ -95,6 +95,11 @@ class Lots:
         """Whether the plant knows the lot."""
         return bool(self._connection.execute("SELECT 1 FROM lot WHERE code = ? AND NOT withdrawn", (code,)))
 
+    def held(self) -> frozenset[str]:
+        """The lots on hold."""
+        rows = self._connection.execute("SELECT code FROM lot WHERE on_hold AND NOT withdrawn")
+        return frozenset(code for (code,) in rows)
+
     def state(self, code: str) -> LotState | None:
         """The lot with its balances over all places."""
         known = known_lots(self._connection, (code,), lock=False)

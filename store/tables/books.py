@@ -20,6 +20,7 @@ class LotRow(Row, table=True):
         UniqueConstraint("serial", name="uq_lot_serial"),
         Index("ix_lot_product", "product"),
         Index("ix_lot_expires", "expires"),
+        Index("ix_lot_on_hold", "code", sqlite_where=text("on_hold"), postgresql_where=text("on_hold")),
     )
 
     code: str = Field(primary_key=True)

@@ -123,7 +123,7 @@ def lot_state(code: str, data: Data) -> LotState:
     unit = next(iter(data.get("at", {}).values()), "0 lb").split()[1]
     expires = TODAY + timedelta(days=data["expires"]) if data.get("expires") is not None else None
     made = TODAY - timedelta(days=data.get("made_ago", 4))
-    lot = Lot(code, sku, unit, made, expires, data.get("supplier"), on_hold=data.get("hold", False))
+    lot = Lot(code, sku, unit, made, expires, data.get("supplier"), data.get("work_order"), data.get("hold", False))
     write_offs = tuple(
         WriteOff(Kind(w["kind"]), w.get("place", "D2"), base(w["quantity"], sku), ago(w.get("ago", "1h")), "deshawn")
         for w in data.get("write_offs", [])
@@ -163,7 +163,8 @@ def situation(plant: Data) -> Situation:
     only = plant.get("only")
     if only is not None:
         lots = {code: state for code, state in lots.items() if code in only}
-    return Situation(catalog, NOW, TODAY, lots, orders)
+    sources = {code: tuple(found) for code, found in plant.get("held_sources", {}).items()}
+    return Situation(catalog, NOW, TODAY, lots, orders, held_sources=sources)
 
 
 def virtual(report: Data) -> tuple[str | None, str | None]:
@@ -254,6 +255,7 @@ def example(case: Data) -> Example:
     before = situation(case.get("plant", {}))
     told = transaction(report, before)
     said = {report["lot"]: report["said_product"]} if "said_product" in report else {}
+    expires = {report["lot"]: TODAY + timedelta(days=report["said_expires"])} if "said_expires" in report else {}
     request = Request(
         PEOPLE[report.get("by", "deshawn")],
         PEOPLE[report["approver"]] if "approver" in report else None,
@@ -261,6 +263,7 @@ def example(case: Data) -> Example:
         recount=report.get("recount", False),
         imported=report.get("imported", False),
         products=said,
+        expires=expires,
     )
     known = set(before.lots) | {n.code for n in told.new_lots}
     after = posted(told, before) if {p.lot for p in told.postings} <= known else before

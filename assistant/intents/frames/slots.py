@@ -97,7 +97,7 @@ def _lot(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
     lots = vocabulary.lots_ending(piece.digits or "")
     of_product = tuple(lot.code for lot in lots if lot.sku in skus)
     if draft.intent in _NEW_LOTS:  # a lot of its own, or the known one with that ending once more
-        draft.put("lot", ((piece.digits or "").upper(), *of_product))
+        draft.put("lot", tuple(dict.fromkeys(((piece.digits or "").upper(), *of_product))))
         return
     options = of_product or (() if skus else tuple(lot.code for lot in lots))
     if options:

@@ -15,7 +15,7 @@ LONGEST: Final = 16
 GUESSED: Final = 0.6
 _PAIR: Final = 2
 _CUES: Final = frozenset({"to", "too", "for", "fore"})
-_MARKS: Final = frozenset("-/._")
+_MARKS: Final = frozenset("-/._@")
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,11 @@ def compact(code: str) -> str:
     return "".join(mark for mark in code.upper() if mark.isalnum())
 
 
+def on_case(code: str) -> str:
+    """The code as it stands on the case: another supplier's lot of the same code is `RM1107@RIO` in the books."""
+    return code.partition("@")[0]
+
+
 def symbols(name: str) -> tuple[str, ...]:
     """A name as the trie knows it: singular words, numbers in digits without leading zeros, no marks."""
     found: list[str] = []
@@ -202,9 +207,9 @@ class Vocabulary:
             key = compact(lot.code)
             if lot in self.lots.get(key, ()):
                 continue
-            self.lots[key] = (*self.lots.get(key, ()), lot)
-            tail = key[-SUFFIX:]
-            self.lot_tails[tail] = (*self.lot_tails.get(tail, ()), lot)
+            for name in dict.fromkeys((key, compact(on_case(lot.code)))):
+                self.lots[name] = (*self.lots.get(name, ()), lot)
+                self.lot_tails[name[-SUFFIX:]] = (*self.lot_tails.get(name[-SUFFIX:], ()), lot)
             self.shapes[re.sub("[0-9]", "9", re.sub("[A-Z]", "A", key))] += 1
             prefix = re.match("[A-Z]+(?=[0-9])", key)
             if prefix:
@@ -226,7 +231,10 @@ class Vocabulary:
         """The lots whose code ends with these characters; none for fewer than three."""
         if len(tail) < SUFFIX:
             return ()
-        return tuple(lot for lot in self.lot_tails.get(tail[-SUFFIX:], ()) if compact(lot.code).endswith(tail))
+        found = self.lot_tails.get(tail[-SUFFIX:], ())
+        return tuple(
+            lot for lot in found if compact(lot.code).endswith(tail) or compact(on_case(lot.code)).endswith(tail)
+        )
 
     def skus_of_word(self, word: str) -> tuple[str, ...]:
         """The products whose names have this word; none for a short one."""

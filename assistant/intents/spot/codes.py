@@ -71,6 +71,11 @@ class CodeSpotter:
         known = self.vocabulary
         lots = () if self._goes_on(code) else known.lots.get(code.key, ())
         plain = code.key.isdigit()
+        if "@" in code.shown and not lots:
+            return
+        if len({lot.code for lot in lots}) > 1:
+            self._put(Piece(at, code.end, "tail", code.key, code.cost - 0.8, digits=code.key))
+            return
         if lots and len(code.key) >= SUFFIX:
             self._put(
                 Piece(

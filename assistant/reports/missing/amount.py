@@ -9,6 +9,11 @@ from assistant.wording import names
 from store.model import Product
 from store.units import COUNTED, NotWhole, TooMuch, UnknownUnit, from_base, known_units, to_base
 
+ROUNDED = 4
+"""So many 1/10,000 of the base unit rounding may come to over a few reports."""
+PART_OF_A_UNIT = 500
+"""A third said as 0.333 three times leaves a thousandth of the unit."""
+
 
 def how_much(draft: Draft) -> Missing:
     """How much: `all` of what stands there, or a number in a unit that the product has."""
@@ -37,8 +42,24 @@ def how_much(draft: Draft) -> Missing:
         return draft.ask(slot, "too-much")
     if base <= 0 and not draft.kind.signed:
         return draft.ask(slot, "nothing-of-it")
-    draft.quantity = base
+    draft.quantity = _or_the_rest(draft, product, base)
     return second_amount(draft, product)
+
+
+def _or_the_rest(draft: Draft, product: Product, base: int) -> int:
+    """What was said, or all that stands there where only rounding is between: the last 250 g of a kilogram.
+
+    Weight and volume round to 1/10,000 of the base unit, and a third is said as 0.333: a report that would leave, or
+    lack, less than that takes the rest.
+    """
+    place = str(draft.slots.get(draft.kind.out_of, ""))
+    there = draft.lot.balances.get(place, 0) if draft.lot else 0
+    one = to_base(Decimal(1), draft.unit, product.base_unit, product.packs)
+    converted = draft.unit != product.base_unit and draft.unit not in product.packs
+    broken = draft.amount != draft.amount.to_integral_value()
+    least = ROUNDED if converted else 0
+    least = max(least, one // PART_OF_A_UNIT) if broken and isinstance(one, int) else least
+    return there if there > 0 and abs(there - base) <= least else base
 
 
 def _unit(draft: Draft, product: Product) -> Ask | None:

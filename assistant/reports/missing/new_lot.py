@@ -6,6 +6,7 @@ from itertools import count
 from string import ascii_uppercase
 
 from assistant.reports.draft import STANDARD, Draft, Missing
+from assistant.reports.lot_names import of_supplier
 from assistant.reports.report import Option
 from store.model import Lot, Product
 
@@ -22,6 +23,10 @@ def new_lot(draft: Draft) -> Missing:
             return draft.ask("lot", "new-lot", (Option(offer, {"lot": offer}),), offer=offer)
         return draft.ask("lot", "supplier-lot")
     draft.lot = draft.situation.lots.get(str(code))
+    supplier = draft.slots.get("supplier")
+    if draft.kind.new_lot == "theirs" and supplier and draft.lot and draft.lot.lot.supplier not in {None, supplier}:
+        draft.slots["lot"] = of_supplier(str(code), str(supplier))
+        draft.lot = draft.situation.lots.get(str(draft.slots["lot"]))
     return None
 
 

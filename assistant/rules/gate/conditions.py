@@ -50,6 +50,7 @@ GATE: Final[Mapping[str, Check]] = {
             ]
         },
     ),
+    "held-source": Check(on(Kind.CONSUME, Kind.SHIP), {"$gt": {"held_sources": 0}}),
     "lot-expired": Check(on(Kind.CONSUME, Kind.SHIP), {"$lt": {"days_left": 0}}),
     "not-enough-stock": Check(LEAVING, {"$gt": {"leaving": {"$m": "available"}}}),
     "return-exceeds-input": Check(on(Kind.RETURN), {"$gt": {"returned": {"$m": "in_order"}}}),
@@ -64,12 +65,17 @@ GATE: Final[Mapping[str, Check]] = {
         on(Kind.ADJUST),
         {"$and": [{"counted_lately": 0}, {"approver_may": 1}, {"approver_is_requester": 0}, {"approval_noted": 0}]},
     ),
+    "expiry-contradicts": Check(on(Kind.RECEIVE, Kind.PRODUCE), {"expiry_differs": 1}),
+    "output-of-other-lot": Check(on(Kind.PRODUCE), {"$and": [{"lot_new": 0}, {"made_elsewhere": 1}]}),
     "stale-count": Check(on(Kind.COUNT), {"count_stale": 1}),
     "count-again": Check(on(Kind.COUNT), {"$and": [{"recounted": 0}, {"$gt": {"variance": {"$m": "variance_limit"}}}]}),
     "work-order-finished": Check(FOR_ORDERS - {Kind.FINISH}, {"order_status": "finished"}),
     "not-in-recipe": Check(on(Kind.CONSUME), {"in_recipe": 0}),
     "output-not-ordered": Check(on(Kind.PRODUCE), {"is_ordered": 0}),
     "output-beyond-yield": Check(on(Kind.PRODUCE), {"$gt": {"output_total": {"$m": "output_limit"}}}),
+    "receipt-without-paper": Check(
+        on(Kind.RECEIVE), {"$and": [{"lot_known": 1}, {"lot_new": 0}, {"has_reference": 0}, {"imported": 0}]}
+    ),
     "adjustment-needs-approval": Check(on(Kind.ADJUST), {"kind": "adjust"}),
     "adjustment-not-counted": Check(on(Kind.ADJUST), {"counted_lately": 0}),
     "scrap-for-adjustment": Check(on(Kind.SCRAP), {"reason_kind": "adjust"}),
@@ -94,6 +100,7 @@ GATE: Final[Mapping[str, Check]] = {
             ]
         },
     ),
+    "label-contradicts": Check(EVERY - {Kind.RECEIVE, Kind.PRODUCE}, {"expiry_differs": 1}),
     "count-beyond-tolerance": Check(
         on(Kind.COUNT), {"$and": [{"recounted": 1}, {"$gt": {"variance": {"$m": "variance_limit"}}}]}
     ),

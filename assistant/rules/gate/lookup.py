@@ -107,6 +107,12 @@ def _of_lot(about: _Lot, request: Request) -> dict[str, Any]:
     }
     if known is None:
         return facts
+    expires = request.expires.get(about.code)
+    facts |= {
+        "held_sources": len(about.situation.held_sources.get(about.code, ())),
+        "expiry_differs": int(expires is not None and state is not None and state.lot.expires != expires),
+        "made_elsewhere": int(state is not None and state.lot.work_order != about.transaction.work_order),
+    }
     return facts | of_lot(known, about.situation.catalog, day_of(about.transaction, about.situation))
 
 

@@ -105,6 +105,8 @@ VALUES: Final[Mapping[str, Callable[[Told], str]]] = {
     "there": _there,
     "elsewhere": _elsewhere,
     "expires": _expires,
+    "said_expires": lambda t: day.isoformat() if (day := t.request.expires.get(t.line.lot or "")) else "",
+    "held_sources": lambda t: t.telling.listed(t.telling.situation.held_sources.get(t.line.lot or "", ())),
     "ago": lambda t: t.telling.expiry(t.line.days_left),
     "order": lambda t: t.transaction.work_order or "",
     "order_product": lambda t: t.telling.product(t.order.order.product if t.order else None),

@@ -5,6 +5,9 @@ deshawn moved 12 cs RM1107 from C1-01 to line 2
 maria   undo 34
   says  Entry 34 is not yours; a supervisor can take it back.
 priya   undo 34
+  says  Moved 12 cases of romaine RM1107 from cooler 1 bay 1 to line 2. Why is it taken back?
+  asks  note
+priya   he meant line 3
   says  Taken back: Moved 12 cases of romaine RM1107 from cooler 1 bay 1 to line 2.
   posts 35 move takes back 34 RM1107 C1-01 12 case RM1107 L2 -12 case
 stock   RM1107 C1-01 14 case

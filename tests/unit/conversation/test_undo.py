@@ -72,13 +72,15 @@ def test_what_was_taken_back_fits_no_more(morning: Floor) -> None:
 
 def test_anothers_report_is_a_supervisors(morning: Floor) -> None:
     assert [b.rule for b in morning.hear("deshawn", "undo entry 36").blocked] == ["undo-not-yours"]
-    assert taken_back(morning, "walt", "undo the move of RM1111") == [36]
+    assert morning.hear("walt", "undo the move of RM1111").asking == "note"
+    assert taken_back(morning, "walt", "it went to line 2") == [36]
 
 
 def test_after_some_hours_it_is_a_supervisors(morning: Floor) -> None:
     morning.clock.now += timedelta(days=2)
     assert [b.rule for b in morning.hear("deshawn", "undo the move of RM1107").blocked] == ["undo-too-late"]
-    assert taken_back(morning, "walt", "undo entry 34") == [34]
+    assert morning.hear("walt", "undo entry 34").asking == "note"
+    assert taken_back(morning, "walt", "it stayed in the cooler") == [34]
 
 
 def test_by_voice_it_is_read_back(morning: Floor) -> None:
