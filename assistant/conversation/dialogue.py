@@ -212,9 +212,11 @@ def _corrected(state: State, frame: Frame, reading: Reading, text: str) -> Step:
     says: tuple[Sentence, ...] = (("not-understood", {"what": strange}),) if strange else ()
     if question is None:
         if state.last:
-            correction = Correction(text, slots, unsure=bool(strange))
+            correction = Correction(text, slots, unsure=_unsure(reading))
+            unknown = _unexplained(reading) if correction.unsure else ()
+            says = (("not-understood", {"what": unknown}),) if unknown else ()
             return Step(replace(state, queue=(correction,)), work=True, say=says)
-        return Step(state, say=(("nothing-to-correct", {}),))
+        return Step(state, say=(unheard(reading) if _unsure(reading) else ("nothing-to-correct", {}),))
     if "choose" in slots:
         at = int(str(slots["choose"])) - 1
         if 0 <= at < len(question.options):
@@ -320,7 +322,7 @@ def _missed(state: State, reading: Reading) -> Step:
 def _tried(reading: Reading) -> bool:
     """Whether words that mean nothing stand beside some that do: an attempt to report or ask, and no chatter."""
     roles = {s.role for s in reading.spans}
-    if _unknown_number(reading):
+    if _unknown_number(reading) or ("gate" not in roles and "verb" in roles and roles & {"lot", "work_order"}):
         return True
     return bool(reading.unknown) and "gate" not in roles and bool(roles - {"unknown", "filler", "cue", "joint"})
 

@@ -43,12 +43,32 @@ def opened(turn: Turn) -> Opened:
 
 
 def _understood(turn: Turn, state: State) -> Reading:
-    """The reading of what was said; a bare value is read as what was asked for, and a form is what it is."""
+    """The reading of what was said; a bare value is read as what was asked for, an option's place as the option."""
     form = turn.said.form
     if form is not None:
         return Reading((Frame(form.intent, form.slots),), 1.0)
-    asking = state.question.asking if state.question else None
-    expecting = None if asking in FREE else asking
-    return understood(
-        turn.said.text, turn.vocabulary, turn.today, now=turn.now, channel=turn.said.channel, expecting=expecting
-    )
+    question = state.question
+    asking = question.asking if question else None
+    reading = _read(turn, None if asking in FREE else asking)
+    if question is None or len(question.options) <= 1 or _answers(reading, question.asking):
+        return reading
+    chosen = _read(turn, "choose")
+    return chosen if ["choose"] in [[*frame.slots] for frame in chosen.frames] else reading
+
+
+def _answers(reading: Reading, asking: str) -> bool:
+    """Whether a reading fills what was asked for, or corrects an amount ("no, 2") instead of choosing by its place."""
+    if any(asking in _said(frame) for frame in reading.frames):
+        return True
+    amount = [_said(frame) for frame in reading.frames] == [{"quantity"}]
+    return amount and [span.role for span in reading.spans[:1]] != ["quantity"]
+
+
+def _said(frame: Frame) -> set[str]:
+    """The slots that a frame fills, or would if it were clearer."""
+    return {*frame.slots, *frame.candidates}
+
+
+def _read(turn: Turn, expecting: str | None) -> Reading:
+    said = turn.said
+    return understood(said.text, turn.vocabulary, turn.today, now=turn.now, channel=said.channel, expecting=expecting)

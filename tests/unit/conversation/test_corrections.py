@@ -118,3 +118,13 @@ def test_a_correction_is_ones_own(floor: Floor) -> None:
     floor.hear("maria", MOVE)
     assert floor.hear("deshawn", "no, 3").entries == ()
     assert floor.stock("RM1107") == "RM1107 C1-01 12 case, L2 2 case"
+
+
+@pytest.mark.parametrize("words", ["no, to line 9", "no, 3 cases of gravel"])
+def test_a_correction_with_words_left_over_is_read_back(floor: Floor, words: str) -> None:
+    floor.hear("maria", MOVE)
+    reply = floor.hear("maria", words)
+    assert reply.entries == ()
+    assert reply.asking
+    assert "I did not understand" in reply.say
+    assert floor.stock("RM1107") == "RM1107 C1-01 12 case, L2 2 case"

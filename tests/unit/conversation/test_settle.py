@@ -1,5 +1,7 @@
 """Reports of a message are settled in the order said: posted, declined, asked about, or sent for approval."""
 
+import pytest
+
 from tests.support.floor_day import Floor
 
 MOVE = "moved 2 cs RM1107 from C1-01 to line 2"
@@ -66,6 +68,21 @@ def test_the_parts_of_one_turn_have_keys_of_their_own(floor: Floor) -> None:
     assert kinds(reply.entries) == ["move", "consume"]
     assert reply.asking == "lot"
     assert kinds(floor.hear("maria", "CB1120").entries) == ["consume"]
+
+
+@pytest.mark.parametrize("words", ["the second one", "2", "second", "CB1120"])
+@pytest.mark.parametrize("channel", ["slack", "voice"])
+def test_an_option_is_chosen_by_its_place(floor: Floor, words: str, channel: str) -> None:
+    assert floor.hear("maria", "used 2 cases of chicken on 4475", channel).options == ("CB1114", "CB1120")
+    reply = floor.hear("maria", words, channel)
+    assert "Used 2 cases of chicken CB1120" in reply.say
+
+
+def test_a_corrected_amount_is_no_choice(floor: Floor) -> None:
+    floor.hear("maria", "used 3 cases of chicken on 4475")
+    reply = floor.hear("maria", "no, 2")
+    assert (reply.asking, reply.entries) == ("lot", ())
+    assert reply.say.startswith("Used 2 cases of chicken on WO-4475: which lot?")
 
 
 def test_a_turn_in_the_middle_of_nothing_is_answered_in_one_sentence(floor: Floor) -> None:
