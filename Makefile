@@ -14,6 +14,7 @@ check:
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy assistant store tests
+	@.venv/bin/python scripts/complexity.py
 
 format:
 	@scripts/setup test
