@@ -1,6 +1,7 @@
 """Rules and warnings."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import click
@@ -147,4 +148,30 @@ def messages(again: int | None, *, raw: bool) -> None:
         }
         for m in found
     ]
+    rows += _slack(assistant)
     as_json(rows) if raw else tables.rows("Messages", rows)
+
+
+def _slack(assistant: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - see common.floor
+    """Answers in Slack that it did not take, where the plant has Slack."""
+    from assistant.channels.slack.journal import Book
+    from assistant.views.json_shapes import stamp
+
+    file = assistant.settings.slack_file
+    if not file.exists():
+        return []
+    book = Book(file)
+    found = book.troubled()
+    book.close()
+    return [
+        {
+            "number": None,
+            "to": f"slack:{post.channel}",
+            "at": stamp(datetime.fromtimestamp(post.at, assistant.zone), assistant.zone),
+            "say": post.text,
+            "state": "given up" if post.over else "waits",
+            "tries": post.tries,
+            "error": post.error,
+        }
+        for post in found
+    ]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from assistant.channels.slack.receive.acknowledgements import Acking
-from assistant.channels.slack.send.queue import NotNow
+from assistant.channels.slack.send.queue import BURST, NotNow
 from assistant.channels.slack.send.sink import SlackSink
 from assistant.delivery.courier import close_shift, tick
 from assistant.delivery.sinks import Unwanted
 from store.desk.outbox import Message
 from store.session import Session
-from tests.support.slack_floor import DESHAWN, MARIA, SlackFloor, plant_in_slack, until
+from tests.support.slack_floor import DESHAWN, MARIA, PRIYA, SlackFloor, plant_in_slack, until
 from tests.support.slack_server import event
 
 QUESTIONS = [f"where is {lot}" for lot in ("RM1107", "RM1111", "K1120", "CB1120", "ON1029", "H1119")]
@@ -63,29 +63,85 @@ def test_retry_after_is_waited_for(floor: SlackFloor) -> None:
     assert len(floor.slack.messages) == 1
 
 
-def test_a_channel_gets_one_message_a_second_and_others_do_not_wait(floor: SlackFloor) -> None:
+def test_a_channel_gets_a_burst_and_then_one_message_a_second_and_others_do_not_wait(floor: SlackFloor) -> None:
     book, now = floor.channel.book, floor.time()
-    for n in range(3):
+    for n in range(BURST + 3):
         for channel in ("C1", "C2"):
             book.post(f"{channel}{n}", channel, "chat.postMessage", {"channel": channel, "text": f"{n}"}, now)
     counts = []
-    for _ in range(3):
-        floor.channel.outgoing.round()
-        floor.channel.outgoing.round()
+    for _ in range(4):
+        while floor.channel.outgoing.round():
+            pass
         counts.append((len(floor.slack.channel("C1")), len(floor.slack.channel("C2"))))
         floor.time.now += 1.0
-    assert counts == [(1, 1), (2, 2), (3, 3)]
-    assert [m.body["text"] for m in floor.slack.channel("C1")] == ["0", "1", "2"]
+    assert counts == [(BURST + n, BURST + n) for n in range(4)]
+    assert [m.body["text"] for m in floor.slack.channel("C1")] == [str(n) for n in range(BURST + 3)]
+
+
+def test_after_too_many_there_is_no_burst_for_a_while(floor: SlackFloor) -> None:
+    book, now = floor.channel.book, floor.time()
+    floor.slack.limited = [2.0]
+    for n in range(8):
+        book.post(f"C1{n}", "C1", "chat.postMessage", {"channel": "C1", "text": f"{n}"}, now)
+    floor.channel.outgoing.round()
+    floor.time.now += 2.1
+    while floor.channel.outgoing.round():
+        pass
+    assert len(floor.slack.channel("C1")) <= 2
+    for _ in range(8):
+        floor.time.now += 1.01
+        floor.channel.outgoing.round()
+    assert [m.body["text"] for m in floor.slack.channel("C1")] == [str(n) for n in range(8)]
 
 
 def test_what_slack_will_never_take_is_given_up_and_the_next_goes_on(floor: SlackFloor) -> None:
     book, now = floor.channel.book, floor.time()
-    book.post("a", "C0GONE", "chat.postMessage", {"channel": "C0GONE", "text": "a"}, now)
+    book.post("a", "C1", "chat.postMessage", {"channel": "C1", "text": ""}, now)
     book.post("b", "C1", "chat.postMessage", {"channel": "C1", "text": "b"}, now)
     floor.settle()
     assert book.unposted() == 0
     assert [m.body["text"] for m in floor.slack.messages] == ["b"]
+    assert [(t.error, t.over) for t in book.troubled()] == [("no_text", True)]
     floor.slack.wrong.clear()
+
+
+@pytest.mark.parametrize("error", ["not_in_channel", "is_archived", "channel_not_found", "missing_scope"])
+def test_what_a_shut_channel_does_not_take_reaches_its_reader_and_the_channel_once_it_is_mended(
+    floor: SlackFloor, error: str
+) -> None:
+    floor.slack.shut["C0FLOOR"] = error
+    ts = floor.say(MARIA, "where is RM1107")
+    (direct,) = floor.slack.channel("D01MARIA")
+    assert "RM1107" in direct.shown
+    (trouble,) = floor.channel.book.troubled()
+    assert (trouble.channel, trouble.error, trouble.over) == ("C0FLOOR", error, False)
+    floor.slack.shut.clear()
+    floor.time.now += 300
+    floor.settle()
+    assert "RM1107" in floor.slack.thread(ts)[0].shown
+    assert floor.channel.book.troubled() == []
+
+
+def test_a_question_that_came_directly_is_answered_there(floor: SlackFloor) -> None:
+    floor.slack.shut["C0FLOOR"] = "not_in_channel"
+    floor.say(MARIA, "used 2 cases of chicken on 4475")
+    (direct,) = floor.slack.channel("D01MARIA")
+    floor.click(MARIA, direct, "say.0")
+    assert [e["kind"] for e in floor.entries()] == ["consume"]
+
+
+def test_a_command_where_the_app_is_absent_is_answered_all_the_same(floor: SlackFloor) -> None:
+    floor.slack.shut["C0SUPER"] = "not_in_channel"
+    floor.command(PRIYA, "/lot RM1107", "C0SUPER")
+    assert "RM1107" in floor.slack.channel("D06PRIYA")[-1].shown
+
+
+def test_a_channel_that_stays_shut_is_given_up_after_days_and_still_seen(floor: SlackFloor) -> None:
+    floor.slack.shut["C0FLOOR"] = "is_archived"
+    floor.say(MARIA, "where is RM1107")
+    floor.time.now += 8 * 86400
+    floor.settle()
+    assert [t.over for t in floor.channel.book.troubled()] == [True]
 
 
 def queue(floor: SlackFloor, sink: str, *says: str) -> None:

@@ -4,11 +4,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
-from assistant.channels.slack.socket_mode import SocketFault, handler, run
+from assistant.channels.slack.socket_mode import PING, SocketFault, handler, run
 from tests.support.slack_floor import MARIA, SlackFloor, plant_in_slack, until
+from tests.support.slack_line import line_to
 from tests.support.slack_server import Socket, event
 
 MOVED = "moved 1 case of romaine RM1111 from cooler 1 bay 2 to line 2"
@@ -86,3 +88,26 @@ def test_a_token_that_slack_refuses_is_one_clear_sentence(floor: SlackFloor) -> 
     with pytest.raises(SocketFault, match="invalid_auth"):
         run(replace(floor.assistant, settings=wrong), threading.Event())
     floor.slack.wrong.clear()
+
+
+def test_two_lines_are_open_and_a_dead_one_is_replaced_within_fifteen_seconds(floor: SlackFloor) -> None:
+    stopping = threading.Event()
+    with line_to(floor.slack.url) as line:
+        floor.slack.line = f"http://127.0.0.1:{line.port}/api/"
+        running = threading.Thread(target=run, args=(floor.assistant, stopping))
+        running.start()
+        try:
+            for _ in range(2):
+                floor.slack.sockets.get(timeout=PATIENCE)
+            sleep(PING + 0.5)
+            line.cut()
+            cut = monotonic()
+            socket: Socket = floor.slack.sockets.get(timeout=PATIENCE)
+            assert monotonic() - cut <= 15
+            ts = floor.ts()
+            socket.deliver("e1", "events_api", event(MARIA, MOVED, ts))
+            until(lambda: floor.slack.thread(ts))
+        finally:
+            stopping.set()
+            running.join(timeout=PATIENCE)
+    assert len(floor.entries()) == 1

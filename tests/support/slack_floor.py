@@ -162,7 +162,7 @@ class SlackFloor:
         self.assistant = bootstrap(load(**self.settings()), now=self.clock)
         self.channel = Channel.of(self.assistant, clock=self.time)
         app = Flask("plant")
-        app.register_blueprint(blueprint(self.channel))
+        app.register_blueprint(blueprint(self.channel, SECRET))
         self.client = app.test_client()
 
     def close(self) -> None:

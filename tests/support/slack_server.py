@@ -20,6 +20,10 @@ from werkzeug.serving import make_server
 TOKEN = "xoxb-test"
 APP_TOKEN = "xapp-test"
 SECRET = "signing-secret"
+SCOPES = (
+    "app_mentions:read channels:history chat:write commands files:read files:write groups:history im:history im:write "
+    "users:read"
+).split()
 CHANNELS = {"floor": "C0FLOOR", "supervisors": "C0SUPER", "quality": "C0QUAL"}
 
 METHODS = {
@@ -27,12 +31,16 @@ METHODS = {
     "chat.update",
     "chat.postEphemeral",
     "users.info",
+    "auth.test",
     "views.open",
     "views.publish",
     "files.getUploadURLExternal",
     "files.completeUploadExternal",
     "apps.connections.open",
 }
+ARGUMENTS = {"channel", "text", "blocks", "thread_ts", "ts", "user", "unfurl_links", "unfurl_media"}
+"""What the app may say of a message."""
+
 TEXT_LIMITS = {"header": 150, "section": 3000, "button": 75}
 
 
@@ -101,6 +109,9 @@ class SlackServer:
     down: bool = False
     slow: float = 0.0
     late: bool = False
+    line: str = ""
+    shut: dict[str, str] = field(default_factory=dict)
+    scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     triggers: set[str] = field(default_factory=set)
     limited: list[float] = field(default_factory=list)
     sockets: "queue.Queue[Socket]" = field(default_factory=queue.Queue)
@@ -123,7 +134,7 @@ class SlackServer:
                 self.wrong.append(f"{method}: unknown")
                 return {"ok": False, "error": "unknown_method"}, 200, {}
             try:
-                return {"ok": True, **self._take(method, body)}, 200, {}
+                return {"ok": True, **self._take(method, body)}, 200, {"X-OAuth-Scopes": ",".join(self.scopes)}
             except Refused as error:
                 return {"ok": False, "error": str(error)}, 200, {}
             except Wrong as error:
@@ -134,16 +145,18 @@ class SlackServer:
         if method == "chat.postMessage":
             check_message(body)
             channel = body["channel"]
-            if not channel.startswith(("C", "D", "U")) or channel == "C0GONE":
-                raise Wrong("channel_not_found")
+            self._open(channel)
             place = "D" + channel[1:] if channel.startswith("U") else channel
             ts = f"{1_700_000_000 + next(self.numbers)}.000100"
             self.messages.append(Message(place, ts, body, time.time()))
             return {"channel": place, "ts": ts}
+        if method == "auth.test":
+            return {"team_id": "T1", "user_id": "U0BOT", "bot_id": "B0"}
         if method == "users.info":
             return {"user": {"id": body["user"], "deleted": False, **self.members.get(body["user"], {})}}
         if method == "chat.postEphemeral":
             check_message(body)
+            self._open(body["channel"])
             if not body.get("user"):
                 raise Wrong("user_not_in_channel")
             self.whispers.append(Message(body["channel"], f"e{next(self.numbers)}", body, time.time()))
@@ -167,6 +180,15 @@ class SlackServer:
             return {}
         return self._file(method, body)
 
+    def _open(self, channel: str) -> None:
+        """Whether the app may post there; it is not to blame where it may not."""
+        if not channel.startswith(("C", "D", "U")):
+            raise Wrong("channel_not_found")
+        if channel in self.shut:
+            raise Refused(self.shut[channel])
+        if "chat:write" not in self.scopes:
+            raise Refused("missing_scope")
+
     def _trigger(self, trigger: str | None) -> None:
         """A trigger opens one view, within three seconds."""
         if not trigger:
@@ -189,7 +211,7 @@ class SlackServer:
                     raise Wrong("file_length")
                 known |= {"channel": body.get("channel_id"), "thread": body.get("thread_ts")}
             return {"files": [{"id": f["id"]} for f in self.files]}
-        return {"url": self.url.replace("http", "ws", 1).removesuffix("api/") + "socket"}
+        return {"url": (self.line or self.url).replace("http", "ws", 1).removesuffix("api/") + "socket"}
 
     def at(self, channel: str, ts: str) -> Message | None:
         return next((m for m in self.messages if m.channel == channel and m.ts == ts), None)
@@ -202,7 +224,10 @@ class SlackServer:
 
 
 def check_message(body: Mapping[str, Any]) -> None:
-    """What Slack refuses: no text, too much of anything, and what would ping."""
+    """What Slack refuses: no text, too much of anything, arguments that it does not know, and what would ping."""
+    unknown = body.keys() - ARGUMENTS
+    if unknown:
+        raise Wrong(f"invalid_arguments: {', '.join(sorted(unknown))}")
     if not body.get("text") or not str(body["text"]).strip():
         raise Wrong("no_text")
     blocks = body.get("blocks", [])

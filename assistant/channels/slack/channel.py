@@ -15,6 +15,7 @@ from slack_bolt import App
 from assistant.channels.slack.cards import cards, sentences
 from assistant.channels.slack.cards.home import Homes
 from assistant.channels.slack.client import web_client
+from assistant.channels.slack.installed import installed
 from assistant.channels.slack.journal import LANES, Book, Taken
 from assistant.channels.slack.people import People
 from assistant.channels.slack.port import Floor
@@ -71,6 +72,7 @@ class Channel:
     acking: Acking = field(default_factory=Acking)
     _process: int = 0
     _tidied: float = 0.0
+    _checked: bool = False
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
     _starting: threading.Lock = field(default_factory=threading.Lock)
@@ -109,6 +111,11 @@ class Channel:
             for thread in self._threads:
                 thread.start()
             self._process = os.getpid()
+
+    def is_ours(self, team: object) -> bool:
+        """Whether events of that workspace are for this app; any is before Slack has told which one is ours."""
+        home = self.book.noted().get("team")
+        return home is None or team == home[0]
 
     @property
     def started(self) -> bool:
@@ -209,6 +216,8 @@ class Channel:
             pass
 
     def _look(self) -> None:
+        if not self._checked:
+            self._checked = installed(self.outgoing.client, self.book, self.clock())
         self.settling.refresh()
         now = self.clock()
         if now - self._tidied >= TIDYING:

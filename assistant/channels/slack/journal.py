@@ -37,6 +37,7 @@ CREATE INDEX IF NOT EXISTS post_open ON post (channel, id) WHERE over IS NULL;
 CREATE TABLE IF NOT EXISTS card (
     about TEXT NOT NULL, post TEXT NOT NULL, settled REAL, PRIMARY KEY (about, post));
 CREATE INDEX IF NOT EXISTS card_open ON card (about) WHERE settled IS NULL;
+CREATE TABLE IF NOT EXISTS noted (name TEXT PRIMARY KEY, value TEXT NOT NULL, at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS asked (person TEXT PRIMARY KEY, about TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS thread (channel TEXT NOT NULL, ts TEXT NOT NULL, PRIMARY KEY (channel, ts));
 CREATE TABLE IF NOT EXISTS invitation (code TEXT PRIMARY KEY, person TEXT NOT NULL, expires REAL NOT NULL);
@@ -73,6 +74,20 @@ class Post:
     body: dict[str, Any]
     tries: int
     receipt: str | None = None
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A post that Slack refused: when it was queued, how often it was tried, why, and whether it was given up."""
+
+    key: str
+    channel: str
+    text: str
+    at: float
+    tries: int
+    error: str
+    over: bool
 
 
 @dataclass(eq=False, slots=True)
@@ -241,7 +256,7 @@ class Book:
         """Take what can be sent now: of each channel that is not `busy` the oldest, so that it keeps its order."""
         with self.writing() as c:
             rows = c.execute(
-                "SELECT id, key, channel, method, body, tries, receipt FROM post WHERE due <= ? AND over IS NULL "
+                "SELECT id, key, channel, method, body, tries, receipt, at FROM post WHERE due <= ? AND over IS NULL "
                 "AND id IN (SELECT min(id) FROM post WHERE over IS NULL AND starts <= ? GROUP BY channel) ORDER BY id",
                 (now, now),
             ).fetchall()
@@ -283,12 +298,33 @@ class Book:
 
     def find(self, key: str) -> Post | None:
         """The post of that key."""
-        rows = self.rows("SELECT id, key, channel, method, body, tries, receipt FROM post WHERE key = ?", key)
+        rows = self.rows("SELECT id, key, channel, method, body, tries, receipt, at FROM post WHERE key = ?", key)
         return _post(rows[0]) if rows else None
 
     def unposted(self) -> int:
         """How much Slack is still to get."""
         return int(self.rows("SELECT count(*) FROM post WHERE over IS NULL")[0][0])
+
+    def troubled(self) -> list[Trouble]:
+        """What Slack refused at least once and does not have, or will not get, oldest first."""
+        query = (
+            "SELECT key, channel, body, at, tries, error, over IS NOT NULL FROM post "
+            "WHERE receipt IS NULL AND error IS NOT NULL AND error <> 'replaced' ORDER BY id"
+        )
+        rows = self.rows(query)
+        return [
+            Trouble(key, channel, str(json.loads(body).get("text", "")), at, tries, error, bool(over))
+            for key, channel, body, at, tries, error, over in rows
+        ]
+
+    def note(self, name: str, value: str, at: float) -> None:
+        """Something about the app that whoever looks after it should know."""
+        with self.writing() as c:
+            c.execute("INSERT OR REPLACE INTO noted VALUES (?, ?, ?)", (name, value, at))
+
+    def noted(self) -> dict[str, tuple[str, float]]:
+        """What was noted of the app, with when."""
+        return {name: (value, at) for name, value, at in self.rows("SELECT name, value, at FROM noted")}
 
     def ours(self, channel: str, thread: str) -> bool:
         """Whether we spoke in that thread."""
@@ -301,6 +337,10 @@ class Book:
         query = "SELECT DISTINCT about FROM card WHERE settled IS NULL AND about LIKE ? || '%' ORDER BY about"
         return [row[0] for row in self.rows(query, prefix)]
 
+    def about(self, key: str) -> list[str]:
+        """What the buttons of a post are about that are not settled."""
+        return [row[0] for row in self.rows("SELECT about FROM card WHERE post = ? AND settled IS NULL", key)]
+
     def shown(self, channel: str, ts: str) -> list[str]:
         """What a message of ours shows buttons of, or did; empty where it is none of ours."""
         query = "SELECT about FROM card JOIN post ON key = card.post WHERE receipt = ? ORDER BY about"
@@ -309,7 +349,7 @@ class Book:
     def copies(self, about: str) -> list[Post]:
         """Every post whose card about this is not settled."""
         query = (
-            "SELECT post.id, key, channel, method, body, tries, receipt FROM card JOIN post ON key = card.post "
+            "SELECT post.id, key, channel, method, body, tries, receipt, at FROM card JOIN post ON key = card.post "
             "WHERE about = ? AND settled IS NULL ORDER BY post.id"
         )
         return [_post(row) for row in self.rows(query, about)]
@@ -351,4 +391,4 @@ class Book:
 
 
 def _post(row: tuple[Any, ...]) -> Post:
-    return Post(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6])
+    return Post(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6], row[7])

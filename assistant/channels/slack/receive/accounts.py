@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -12,6 +13,7 @@ from assistant.channels.slack.journal import Taken
 from assistant.channels.slack.people import Joined, People
 from assistant.channels.slack.port import DECIDERS, Floor, Person
 from assistant.channels.slack.receive.messages import Handling, Spot
+from assistant.channels.slack.send.card_updates import moment
 from assistant.channels.slack.send.queue import Never, NotNow, call
 from assistant.messages import Table
 from assistant.roles import outranks
@@ -83,15 +85,16 @@ class Accounts:
         return True
 
     def command(self, taken: Taken, person: Person, text: str) -> bool:
-        """Whether it was `code`, `people` or `unlink`, and is answered; only its author sees the answer."""
+        """Whether it was `code`, `unlink`, `people` or `status`, and is answered; only its author sees the answer."""
         verb, _, rest = text.partition(" ")
         does = {"code": self._code, "unlink": self._unlink}.get(verb.lower())
-        if does is None and text.lower() != "people":
+        shows = {"people": self._list, "status": self._status}.get(text.lower())
+        if does is None and shows is None:
             return False
         if person.role not in DECIDERS:
             self._answer(taken, sentences.DECIDERS_ONLY)
         elif does is None:
-            self._list(taken)
+            shows(taken) if shows else None
         else:
             meant = self.people.named(rest)
             if meant is None:
@@ -131,6 +134,24 @@ class Accounts:
         )
         table = Table(sentences.PEOPLE, sentences.PEOPLE_COLUMNS, rows)
         self.handling.tell(taken.key, Spot(taken.body["user"]), cards.listed(sentences.PEOPLE, table))
+
+    def _status(self, taken: Taken) -> None:
+        """What waits, what Slack refuses, and how the app is installed."""
+        book = self.handling.book
+        troubled, noted = book.troubled(), book.noted()
+        lines = [sentences.WAITING.format(taken=book.unhandled() - 1, posts=book.unposted())]
+        for channel, error in dict.fromkeys((t.channel, t.error) for t in troubled):
+            of = [t for t in troubled if (t.channel, t.error) == (channel, error)]
+            since = moment(datetime.fromtimestamp(of[0].at, self.floor.now().tzinfo))
+            lines.append(sentences.REFUSED.format(channel=channel, error=error, count=len(of), since=since))
+        if noted.get("missing scopes", ("", 0))[0]:
+            lines.append(sentences.SCOPES_MISSING.format(scopes=noted["missing scopes"][0]))
+        if "refused" in noted:
+            lines.append(sentences.NOT_INSTALLED.format(error=noted["refused"][0]))
+        if "app_rate_limited" in noted:
+            at = moment(datetime.fromtimestamp(noted["app_rate_limited"][1], self.floor.now().tzinfo))
+            lines.append(sentences.LEFT_OUT.format(when=at))
+        self.handling.tell(taken.key, Spot(taken.body["user"]), cards.note("\n".join(lines), sentences.STATUS))
 
     def _answer(self, taken: Taken, say: str) -> None:
         self.handling.tell(taken.key, Spot(taken.body["user"]), cards.note(say))

@@ -28,11 +28,15 @@ TITLE: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an answer goes: a channel, and the thread in it; one that is `owed` is given whatever was said."""
+    """Where an answer goes: a channel, and the thread in it; one that is `owed` is given whatever was said.
+
+    `reader` is whom it answers, who gets it directly where the channel is shut.
+    """
 
     channel: str
     thread: str | None = None
     owed: bool = False
+    reader: str = ""
 
 
 def utterance(key: str, person: Person, text: str, spot: Spot) -> Utterance:
@@ -61,7 +65,7 @@ class Handling:
     def said(self, taken: Taken) -> Sequence[int]:
         """A message: heard, and answered in its thread. Gives the entries it posted."""
         body = taken.body
-        spot = Spot(body["channel"], body["thread"] or body["ts"])
+        spot = Spot(body["channel"], body["thread"] or body["ts"], reader=body["user"])
         words = self.words(body)
         person = self.people.who(body["user"])
         if person is None:
@@ -120,6 +124,8 @@ class Handling:
     def tell(self, key: str, spot: Spot, card: Card, *, prefix: str = "reply") -> None:
         """Queue a card under the key of what it answers: it is posted once."""
         body = card.body(channel=spot.channel, **({"thread_ts": spot.thread} if spot.thread else {}))
+        if spot.reader:
+            body["reader"] = spot.reader
         post = f"{prefix}:{key}"
         self.book.post(post, spot.channel, "chat.postMessage", body, self.clock(), about=card.about)
 
@@ -134,7 +140,8 @@ class Handling:
         if not spot.channel.startswith(("C", "G")):
             self.tell(key, Spot(user), card)
             return
-        body = card.body(channel=spot.channel, user=user, **({"thread_ts": spot.thread} if spot.thread else {}))
+        thread = {"thread_ts": spot.thread} if spot.thread else {}
+        body = card.body(channel=spot.channel, user=user, reader=user, **thread)
         self.book.post(f"whisper:{key}", spot.channel, "chat.postEphemeral", body, self.clock())
 
     def table(self, key: str, spot: Spot, table: Table) -> None:
@@ -161,7 +168,7 @@ class Handling:
         person = self.people.who(body["user"])
         if entries is None or person is None or typed(was).words == typed(words).words:
             return ()
-        spot = Spot(body["channel"], body["thread"] or body["ts"])
+        spot = Spot(body["channel"], body["thread"] or body["ts"], reader=body["user"])
         said = replace(utterance(taken.key, person, words, spot), follows=False)
         if not entries:
             return self._also(body["of"], self.hear(said, body["user"], spot))
@@ -198,7 +205,7 @@ class Handling:
         """A button: it says what its card stands for, through the same conversation."""
         body = taken.body
         action, value, user = body["action"], body["value"], body["user"]
-        spot = Spot(body["channel"], body["thread"] or body["ts"]) if body["channel"] else Spot(user)
+        spot = Spot(body["channel"], body["thread"] or body["ts"], reader=user) if body["channel"] else Spot(user)
         person = self.people.who(user)
         if person is None:
             self.tell(taken.key, spot, cards.note(sentences.UNKNOWN.format(user=user)))

@@ -39,7 +39,7 @@ class Supervising:
             return ()
         if person is not None and person.role in DECIDERS:
             meant = slash_commands.meant(typed(self.handling.words(body)).words)
-            spot = Spot(body["channel"], body["thread"] or body["ts"])
+            spot = Spot(body["channel"], body["thread"] or body["ts"], reader=body["user"])
             if meant is not None and self._done(taken, person, meant, spot):
                 return ()
         return self.handling.said(taken)
@@ -95,7 +95,7 @@ class Supervising:
     def _spot(self, channel: str, user: str) -> Spot:
         """A channel that is the plant's or the person's own; anywhere else the answer could be too public."""
         known = channel in self.floor.settings.slack_channels.values() or channel.startswith("D")
-        return Spot(channel if known else user)
+        return Spot(channel, reader=user) if known else Spot(user)
 
     def _requests(self, taken: Taken, spot: Spot) -> None:
         found = list(self.floor.requests())
@@ -154,7 +154,8 @@ class Supervising:
         user, fields = body["user"], body["fields"]
         person = self.people.who(user)
         channel = body.get("channel") or ""
-        spot = Spot(channel, body.get("thread") or body.get("ts") or None) if channel else Spot(user)
+        thread = body.get("thread") or body.get("ts") or None
+        spot = Spot(channel, thread, reader=user) if channel else Spot(user)
         if person is None:
             self.handling.tell(taken.key, Spot(user), cards.note(sentences.UNKNOWN.format(user=user)))
             return ()

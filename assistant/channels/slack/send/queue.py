@@ -1,7 +1,8 @@
-"""Sends what is queued for Slack: in order and once a second for each channel, patiently while Slack is away.
+"""Sends what is queued for Slack: in order, at the pace that Slack allows, patiently while Slack is away.
 
-A refusal that will never change (no such channel) gives the post up; anything else is tried again, after as long as
-Slack asks for or with growing pauses.
+A refusal that will never change gives the post up; one that people mend (the app is not in the channel) keeps it, and
+the person whom it answers gets it directly; anything else is tried again, after as long as Slack asks for or with
+growing pauses.
 """
 
 import logging
@@ -37,6 +38,20 @@ PASSING: Final = frozenset(
 MENDABLE: Final = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 """Refusals that last until the plant's IT mends a setting; nothing is given up for them."""
 
+SHUT: Final = frozenset(
+    {"not_in_channel", "channel_not_found", "is_archived", "missing_scope", "restricted_action", "no_permission"}
+)
+"""Refusals of one channel, which people mend: invite the app, unarchive, install it with its scopes."""
+
+SHUT_PAUSE: Final = 300.0
+"""Seconds between two tries at a channel that is shut at the most."""
+
+MENDING: Final = 7 * 86400.0
+"""Seconds after which what a channel that is shut did not take is given up."""
+
+BURST: Final = 20
+"""So many posts a channel gets one right after the other, then one a second again: Slack allows short bursts."""
+
 SENDERS: Final = 4
 
 
@@ -50,6 +65,10 @@ class NotNow(OSError):
 
 class Never(Exception):
     """Slack will never take it."""
+
+
+class Shut(Never):
+    """The channel takes nothing before people mend something."""
 
 
 def call(client: WebClient, method: str, body: Mapping[str, Any]) -> SlackResponse:
@@ -82,7 +101,7 @@ def _refusal(error: SlackApiError) -> NotNow | Never:
             return NotNow(told, _seconds(response.headers))
     if status >= SERVER_FAULT or told in MENDABLE:
         return NotNow(told)
-    return Never(told)
+    return Shut(told) if told in SHUT else Never(told)
 
 
 def _seconds(headers: Mapping[str, Any]) -> float | None:
@@ -110,7 +129,8 @@ class Outgoing:
     book: Book
     clock: Callable[[], float]
     pace: float = PACE
-    _last: dict[str, float] = field(default_factory=dict)
+    burst: int = BURST
+    _full: dict[str, float] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
     _senders: ThreadPoolExecutor | None = None
 
@@ -118,10 +138,10 @@ class Outgoing:
         """Send the oldest post of every channel that may have one now; how many were tried."""
         now = self.clock()
         with self._lock:
-            busy = {channel for channel, at in self._last.items() if now - at < self.pace}
-            self._last = {channel: at for channel, at in self._last.items() if channel in busy}
+            filled = {channel: at for channel, at in self._full.items() if at > now}
+            busy = {channel for channel, at in filled.items() if at - now > (self.burst - 1) * self.pace}
             due = self.book.due(now, busy)
-            self._last |= {post.channel: now for post in due}
+            self._full = filled | {post.channel: max(filled.get(post.channel, now), now) + self.pace for post in due}
             if self._senders is None:
                 self._senders = ThreadPoolExecutor(SENDERS, "slack-send")
         for sent in [self._senders.submit(self._send, post) for post in due]:
@@ -139,16 +159,38 @@ class Outgoing:
         try:
             given = self._call(post)
         except NotNow as error:
+            if error.seconds is not None:
+                with self._lock:  # Slack counted otherwise: no burst before it is one a second again
+                    self._full[post.channel] = self.clock() + self.burst * self.pace
             pause = error.seconds if error.seconds is not None else min(2.0 ** min(post.tries, 10), LONGEST_PAUSE)
             self.book.unsent(post.id, str(error), self.clock() + max(pause, 0.0), self.clock())
+        except Shut as error:
+            self._shut(post, str(error))
         except Never as error:
             LOG.warning("Slack refuses %s to %s for good: %s", post.key, post.channel, error)
             self.book.unsent(post.id, str(error), None, self.clock())
         else:
             self.book.sent(post.id, self.clock(), given)
 
+    def _shut(self, post: Post, why: str) -> None:
+        """Kept until the channel is mended, for days; the one whom it answers has it in a direct message meanwhile."""
+        now = self.clock()
+        again = now + min(2.0 ** min(post.tries, 10), SHUT_PAUSE)
+        if now - post.at > MENDING:
+            LOG.warning("%s is given up: %s has been shut for days: %s", post.key, post.channel, why)
+            self.book.unsent(post.id, why, None, now)
+            return
+        self.book.unsent(post.id, why, again, now)
+        reader = post.body.get("reader")
+        if reader and post.channel != reader:
+            kept = {name: post.body[name] for name in post.body.keys() - {"thread_ts", "user", "reader"}}
+            about = self.book.about(post.key)
+            self.book.post(
+                f"direct:{post.key}", reader, "chat.postMessage", {**kept, "channel": reader}, now, about=about
+            )
+
     def _call(self, post: Post) -> str | None:
-        body = dict(post.body)
+        body = {name: value for name, value in post.body.items() if name != "reader"}
         under = body.pop("under", None)
         if under is not None:
             place = self._place(under)
