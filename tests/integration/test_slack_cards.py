@@ -46,6 +46,8 @@ def test_undo_of_another_worker_is_refused_and_a_supervisor_may(floor: SlackFloo
     assert len(floor.entries()) == 1
     assert "not yours" in floor.slack.messages[-1].shown
     floor.click(WALT, answer, "Undo")
+    assert "Why is it taken back?" in floor.slack.messages[-1].shown
+    floor.say(WALT, "it went to line 3")
     assert floor.entries()[1]["by"] == "walt"
     assert "Taken back by Walt Hughes" in answer.shown
 

@@ -58,6 +58,8 @@ def test_in_anothers_thread_a_correction_is_about_their_report_and_by_who_may(fl
     floor.say(PRIYA, "no, 3", thread_ts=theirs)
     assert on_line_2(floor) == ["3"]
     floor.say(WALT, "undo", thread_ts=theirs)
+    assert "Why is it taken back?" in floor.slack.thread(theirs)[-1].shown
+    floor.say(WALT, "it went to line 3", thread_ts=theirs)
     assert on_line_2(floor) == []
 
 
