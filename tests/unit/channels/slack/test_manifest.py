@@ -1,14 +1,18 @@
 """The manifest installs an app that has all that the channel answers to, and no more than it needs."""
 
+import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
+from assistant.channels.slack.installed import SCOPES
 from assistant.channels.slack.receive.slash_commands import HELP
 
 MANIFEST = Path(__file__).parents[4] / "slack-manifest.yaml"
+SCHEMA = Path(__file__).parents[3] / "standards" / "slack" / "manifest.schema.2.0.0.json"
 ADDRESS = "https://floor.example.com/slack/events"
 
 NEEDED = {
@@ -29,6 +33,18 @@ CALLING = {"chat:write", "im:write", "files:write", "files:read", "commands"}
 def manifest() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
     return found
+
+
+def test_slack_would_install_it(manifest: dict[str, Any]) -> None:
+    """By Slack's own schema; one with a fault is no app at all."""
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for(schema)(schema)
+    assert [f"{list(e.path)}: {e.message}" for e in validator.iter_errors(manifest)] == []
+    assert list(validator.iter_errors({**manifest, "settings": {"interactivity": "yes"}}))
+
+
+def test_the_app_asks_for_the_scopes_that_it_looks_for_at_its_start(manifest: dict[str, Any]) -> None:
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
 
 
 def test_every_command_is_installed_and_answered(manifest: dict[str, Any]) -> None:
