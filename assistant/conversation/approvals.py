@@ -12,6 +12,8 @@ from assistant.conversation.questions import asked
 from assistant.conversation.state import Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import entry_number, lots_in, reverse
+from assistant.reports.draft import OFFERS
+from assistant.reports.report import Option
 from assistant.roles import may
 from assistant.rules import Request
 from assistant.supervision.enter import Entered, Refused
@@ -29,7 +31,10 @@ def decide(turn: Turn, state: State, approval: Approval, *, confirmed: bool) -> 
     if not may(turn.person.role, "approve"):
         turn.refuse("approval-role", turn.wording.say("approve-role"))
         return state
-    kept = _open_one(turn, approval)
+    number = entry_number(approval.request) if approval.request is not None else _only(turn)
+    if isinstance(number, tuple):
+        return _ask_which(turn, state, approval, number)
+    kept = _open_one(turn, number) if number is not None else None
     if kept is None:
         return state
     if not approval.granted:
@@ -40,11 +45,8 @@ def decide(turn: Turn, state: State, approval: Approval, *, confirmed: bool) -> 
     return _approve(turn, state, replace(approval, request=kept.number), kept, confirmed=confirmed)
 
 
-def _open_one(turn: Turn, approval: Approval) -> Kept | None:
-    """The request that is meant and may be decided by this person now, or None with the reason said."""
-    number = _which(turn, approval)
-    if number is None:
-        return None
+def _open_one(turn: Turn, number: int) -> Kept | None:
+    """The request, if it may be decided by this person now, or None with the reason said."""
     kept = turn.session.approvals.get(number)
     if kept is None:
         turn.say("no-such-request", request=number)
@@ -66,18 +68,20 @@ def _name(turn: Turn, code: str | None) -> str:
     return known.name if known else code or ""
 
 
-def _which(turn: Turn, approval: Approval) -> int | None:
-    """The request that is meant: the number, or the only one open."""
-    if approval.request is not None:
-        return entry_number(approval.request)
-    waiting = [r.number for r in turn.session.approvals.pending(turn.now) if r.asked_by != turn.person.code]
-    if len(waiting) == 1:
-        return waiting[0]
-    if waiting:
-        turn.say("which-request", requests=turn.wording.listed([str(n) for n in waiting]))
-    else:
+def _only(turn: Turn) -> int | tuple[int, ...] | None:
+    """The only request that this person could decide, or all of them; None with the reason said."""
+    waiting = tuple(r.number for r in turn.session.approvals.pending(turn.now) if r.asked_by != turn.person.code)
+    if not waiting:
         turn.say("no-requests")
-    return None
+        return None
+    return waiting[0] if len(waiting) == 1 else waiting
+
+
+def _ask_which(turn: Turn, state: State, approval: Approval, numbers: Sequence[int]) -> State:
+    """Which of several requests is decided."""
+    said = turn.wording.say("which-request", requests=turn.wording.listed([str(n) for n in numbers]))
+    options = tuple(Option(str(number), {"request": str(number)}) for number in numbers[:OFFERS])
+    return asked(turn, replace(state, queue=(approval,)), Question("request", options), said)
 
 
 def _approve(turn: Turn, state: State, approval: Approval, kept: Kept, *, confirmed: bool) -> State:

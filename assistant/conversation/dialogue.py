@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final, assert_never
 
 from assistant.conversation.acts import Act, Approval, Correction, Undo
+from assistant.conversation.notes import acts_itself, is_note
 from assistant.conversation.state import Question, Sentence, State, Step
 from assistant.intents import ASKING, Frame, Reading
 from assistant.intents.reading import UNRECORDED
@@ -31,7 +32,9 @@ def advance(state: State, reading: Reading, text: str, confidence: float | None 
         option = _option(question, text)
         if option is not None:
             return _answered(state, question, option.slots, text)
-        if question.asking == "note" and not _acts_itself(reading):
+        if question.asking == "note" and not acts_itself(reading):
+            if not is_note(reading, text):
+                return _missed_question(state, question)
             return _answered(state, question, {"note": text.strip()}, text)
     if not reading.frames:
         return _missed(state, reading)
@@ -137,8 +140,8 @@ def _keep_old(state: State, decisions: tuple[Approval | Undo, ...], reports: tup
     current = state.asked
     if state.question is None or current is None:
         return (), (), ()
-    if isinstance(current, Approval) and state.question.asking == "note":
-        anew = any(isinstance(d, Approval) and d.request in {None, current.request} for d in decisions)
+    if state.question.asking == "note":
+        anew = any(_same_matter(decision, current) for decision in decisions)
         kept = tuple(act for act in state.queue if not (anew and act is current))
         return kept, (), (("new-first", {}),) if reports else ()
     if not reports:
@@ -150,6 +153,13 @@ def _keep_old(state: State, decisions: tuple[Approval | Undo, ...], reports: tup
     )
     kept = tuple(act for act in state.queue if not (said_again and act is current))
     return kept, (), (("new-first", {}),) if kept and not said_again else ()
+
+
+def _same_matter(new: Approval | Undo, old: Act) -> bool:
+    """Whether a decision takes the place of one that waits for its note."""
+    if isinstance(new, Approval):
+        return isinstance(old, Approval) and new.request in {None, old.request}
+    return isinstance(old, Undo)
 
 
 def _agrees(new: Slots, old: Slots) -> bool:
@@ -254,7 +264,7 @@ def _answered(state: State, question: Question, slots: Slots, text: str) -> Step
         case Report():
             changed = _report_answered(state.queue[about], question, slots, text)
         case Approval():
-            changed = replace(act, note=str(slots["note"])) if slots.get("note") else None
+            changed = _approval_answered(act, slots)
         case Undo():
             changed = replace(act, note=str(slots["note"])) if slots.get("note") else None
             if changed is None and slots:
@@ -288,6 +298,13 @@ def _correction_answered(act: Correction, question: Question, slots: Slots, text
     return replace(act, entry=int(slots["entry"])) if "entry" in slots else None
 
 
+def _approval_answered(act: Approval, slots: Slots) -> Approval | None:
+    """The decision with the request that it means, or with its note."""
+    if slots.get("request"):
+        return replace(act, request=int(str(slots["request"])))
+    return replace(act, note=str(slots["note"])) if slots.get("note") else None
+
+
 def _option(question: Question, text: str) -> Option | None:
     """The option that these words choose: its label, whatever the case and the punctuation at the end."""
 
@@ -300,14 +317,9 @@ def _option(question: Question, text: str) -> Option | None:
 def is_answer(state: State, reading: Reading, text: str) -> bool:
     """Whether words belong to what is open or was posted last, and begin nothing of their own."""
     question = state.question
-    if question and (_option(question, text) is not None or (question.asking == "note" and not _acts_itself(reading))):
+    if question and (_option(question, text) is not None or (question.asking == "note" and is_note(reading, text))):
         return True
     return len(reading.frames) == 1 and reading.frames[0].intent in TURNS and state != State()
-
-
-def _acts_itself(reading: Reading) -> bool:
-    """Whether words are a command, a report, a question or a turn of the conversation, and so no free text."""
-    return any(f.intent != "correct" for f in reading.frames)
 
 
 def _missed(state: State, reading: Reading) -> Step:

@@ -6,6 +6,7 @@ from typing import Final
 from assistant.conversation import state_json
 from assistant.conversation.dialogue import is_answer
 from assistant.conversation.lines import understood
+from assistant.conversation.notes import put_off
 from assistant.conversation.state import State
 from assistant.conversation.threads import about_request, elsewhere, of_others
 from assistant.conversation.turn import Turn
@@ -49,6 +50,8 @@ def _understood(turn: Turn, state: State) -> Reading:
         return Reading((Frame(form.intent, form.slots),), 1.0)
     question = state.question
     asking = question.asking if question else None
+    if asking in FREE and turn.wording.puts_off(turn.said.text):
+        return put_off(turn.said.text)
     reading = _read(turn, None if asking in FREE else asking)
     if question is None or len(question.options) <= 1 or _answers(reading, question.asking):
         return reading

@@ -55,8 +55,13 @@ class Wording:
         self._sentences: Mapping[str, Any] = source["sentences"]
         self._parts: Mapping[str, str] = source["parts"]
         self._filler = _Filler(self.words, today)
+        self._put_off = frozenset(source.get("put_off", ()))
         self._joints: Mapping[str, str] = source["joints"]
         self.calls: Mapping[str, Mapping[str, str]] = source["calls"]
+
+    def puts_off(self, text: str) -> bool:
+        """Whether words only ask for patience, and so are no note: `wait`, `not now`."""
+        return " ".join(text.casefold().strip(" .,!…").split()) in self._put_off
 
     def on(self, today: date) -> "Wording":
         """The same wording on a day, from which nearer days need no year."""

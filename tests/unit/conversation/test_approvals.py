@@ -120,3 +120,20 @@ def test_a_request_is_decided_once(request_1: Floor) -> None:
 def test_a_request_expires(request_1: Floor) -> None:
     request_1.clock.now += timedelta(days=30)
     assert "has expired" in request_1.hear("priya", "approve 1 looked").say
+
+
+@pytest.mark.parametrize(
+    "words", ["wait", "Hang on.", "not now", "is that right?", "i will check later", "what should i check", "14"]
+)
+def test_what_puts_off_or_asks_is_no_note(request_1: Floor, words: str) -> None:
+    request_1.hear("priya", "approve 1")
+    reply = request_1.hear("priya", words)
+    assert (reply.entries, reply.asking, status(request_1)) == ((), "note", "open")
+
+
+def test_where_several_requests_are_open_it_is_asked_which(request_1: Floor) -> None:
+    request_1.hear("maria", "adjust RM1111 in cooler 1 bay 2 minus 3 cases damaged")
+    assert request_1.hear("priya", "reject").options == ("1", "2")
+    assert request_1.hear("priya", "yes").asking == "request"
+    assert request_1.hear("priya", "2").say == "Request 2 is rejected. Nothing posted."
+    assert status(request_1) == "open"
