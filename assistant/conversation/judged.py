@@ -9,6 +9,7 @@ from assistant.conversation.hold_reach import after_hold
 from assistant.conversation.outcomes import Declined, Outcome, Pends, Recorded, Waits, lots_of
 from assistant.conversation.recount import RECOUNT, recount, recount_differs
 from assistant.conversation.state import Posted
+from assistant.conversation.surroundings import surroundings
 from assistant.conversation.turn import Turn
 from assistant.messages import Blocked
 from assistant.reports.draft import STANDARD, Ask, Refuse, Speaker
@@ -26,9 +27,9 @@ TOLD_QUALITY = frozenset({"lot-on-hold", "lot-expired"})
 
 def judge(turn: Turn, report: Report, key: str) -> Outcome:
     """What becomes of one report; `key` makes it post once."""
-    surroundings = turn.surroundings(report)
+    around = surroundings(turn, report)
     hears_back = turn.confirming or report.unsure
-    made = propose(report, surroundings, Speaker(turn.person.code, turn.said.channel, key, hears_back=hears_back))
+    made = propose(report, around, Speaker(turn.person.code, turn.said.channel, key, hears_back=hears_back))
     if isinstance(made, Ask):
         return Waits(made.report, made)
     if isinstance(made, Refuse):
@@ -46,11 +47,11 @@ def judge(turn: Turn, report: Report, key: str) -> Outcome:
         products=_said_products(report),
         expires=_said_expiry(made.report),
     )
-    doubts = doubts_about(turn, made, surroundings.situation)
-    entered = turn.entrance.enter(made.transaction, surroundings.situation, request)
+    doubts = doubts_about(turn, made, around.situation)
+    entered = turn.entrance.enter(made.transaction, around.situation, request)
     if isinstance(entered, Refused):
-        return _stopped(turn, made, surroundings.situation, entered)
-    told = turn.narrator.posted(made.transaction, lots_of(surroundings.situation, entered.after))
+        return _stopped(turn, made, around.situation, entered)
+    told = turn.narrator.posted(made.transaction, lots_of(around.situation, entered.after))
     told += after_hold(turn, made.transaction)
     return Recorded(replace(made.report, unsure=made.report.unsure or bool(doubts)), entered, told, doubts)
 

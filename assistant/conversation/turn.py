@@ -9,16 +9,14 @@ from zoneinfo import ZoneInfo
 from assistant.conversation.state import Posted
 from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Table, Utterance, Warned
-from assistant.reports.draft import Surroundings
-from assistant.reports.lot_names import of_supplier
 from assistant.reports.readback import Narrator
 from assistant.reports.report import Report
 from assistant.rules import Finding, RuleBook
 from assistant.supervision.enter import Entrance
-from assistant.views import json_shapes, situations
+from assistant.views import json_shapes
 from assistant.wording.examples import examples
 from assistant.wording.sentences import SILENT, Said, Wording
-from store.model import Catalog, Entry, OrderStatus, Person, WorkOrder
+from store.model import Catalog, Entry, Person
 from store.session import Session
 
 EXAMPLES = ("move", "consume", "produce", "receive", "ship", "where", "expiring", "undo")
@@ -96,50 +94,6 @@ class Turn:
         """Tell people who are not in this conversation, through the outbox; `about` is what they can decide on."""
         body = {"say": sentence.eye, "by": self.person.code, **about}
         self.session.outbox.queue(sink=sink, key=f"{self.key}:{key}", body=body, at=self.now)
-
-    def surroundings(self, report: Report) -> Surroundings:
-        """What a report is judged against: its lot, the product's other lots, its order or those not yet finished."""
-        slots = {k: str(v) for k, v in report.slots.items()}
-        lot, sku, order = slots.get("lot"), slots.get("product"), slots.get("work_order")
-        compared = report.kind.judged_with == "rivals"
-        if lot and sku is None and compared:
-            known = self.session.lots.get(lot)
-            sku = known.product if known else None
-        codes = [lot] if lot else []
-        if lot and report.kind.new_lot == "theirs" and "supplier" in slots:
-            codes.append(of_supplier(lot, slots["supplier"]))
-        if sku and lot is None and report.kind.of_held:
-            codes += [x.code for x in self.session.lots.of_product(sku) if x.on_hold]
-        looked_at = {sku} if sku and (lot is None or compared) else frozenset[str]()
-        situation = situations.judged_in(self.session, report.intent, codes, order, looked_at, self.now, self.book)
-        if lot and lot in situation.lots:
-            sku = sku or situation.lots[lot].lot.product
-        elif lot and sku and not compared:
-            situation = situations.judged_in(self.session, report.intent, codes, order, {sku}, self.now, self.book)
-        return Surroundings(
-            situation, self._open_orders(report), self._suppliers(report, sku), self._codes(report, sku)
-        )
-
-    def _open_orders(self, report: Report) -> tuple[WorkOrder, ...]:
-        """The orders that a report without one could be for."""
-        if "work_order" in report.slots or "for_order" not in report.kind.steps:
-            return ()
-        return tuple(o for o in self.session.orders.all() if o.status is not OrderStatus.FINISHED)
-
-    def _codes(self, report: Report, sku: str | None) -> frozenset[str]:
-        """The lot codes that a new one must differ from."""
-        if report.kind.new_lot != "ours" or "lot" in report.slots:
-            return frozenset()
-        order = self.session.orders.get(str(report.slots.get("work_order")))
-        made = sku or (order.product if order else None)
-        return frozenset(x.code for x in self.session.lots.of_product(made)) if made else frozenset()
-
-    def _suppliers(self, report: Report, sku: str | None) -> dict[str, tuple[str, ...]]:
-        """Who has sent the product before."""
-        if "sent_by" not in report.kind.steps or sku is None or "supplier" in report.slots:
-            return {}
-        senders = dict.fromkeys(x.supplier for x in self.session.lots.of_product(sku) if x.supplier)
-        return {sku: tuple(senders)}
 
     def examples(self) -> list[str]:
         """A few things that can be said, about what really stands in this plant."""
