@@ -22,7 +22,7 @@ APP_TOKEN = "xapp-test"
 SECRET = "signing-secret"
 SCOPES = (
     "app_mentions:read channels:history chat:write commands files:read files:write groups:history im:history im:write "
-    "users:read"
+    "reactions:read users:read"
 ).split()
 CHANNELS = {"floor": "C0FLOOR", "supervisors": "C0SUPER", "quality": "C0QUAL"}
 
@@ -32,6 +32,8 @@ METHODS = {
     "chat.postEphemeral",
     "users.info",
     "auth.test",
+    "conversations.history",
+    "conversations.replies",
     "views.open",
     "views.publish",
     "files.getUploadURLExternal",
@@ -110,6 +112,7 @@ class SlackServer:
     slow: float = 0.0
     late: bool = False
     line: str = ""
+    history: list[dict[str, Any]] = field(default_factory=list)
     shut: dict[str, str] = field(default_factory=dict)
     scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     triggers: set[str] = field(default_factory=set)
@@ -142,43 +145,59 @@ class SlackServer:
                 return {"ok": False, "error": str(error)}, 200, {}
 
     def _take(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
-        if method == "chat.postMessage":
-            check_message(body)
-            channel = body["channel"]
-            self._open(channel)
-            place = "D" + channel[1:] if channel.startswith("U") else channel
-            ts = f"{1_700_000_000 + next(self.numbers)}.000100"
-            self.messages.append(Message(place, ts, body, time.time()))
-            return {"channel": place, "ts": ts}
         if method == "auth.test":
             return {"team_id": "T1", "user_id": "U0BOT", "bot_id": "B0"}
         if method == "users.info":
             return {"user": {"id": body["user"], "deleted": False, **self.members.get(body["user"], {})}}
+        if method == "apps.connections.open":
+            return {"url": (self.line or self.url).replace("http", "ws", 1).removesuffix("api/") + "socket"}
+        family = method.partition(".")[0]
+        takes = {"chat": self._chat, "views": self._view, "conversations": self._history, "files": self._file}
+        return takes[family](method, body)
+
+    def _chat(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        check_message(body)
+        self._open(body["channel"])
         if method == "chat.postEphemeral":
-            check_message(body)
-            self._open(body["channel"])
             if not body.get("user"):
                 raise Wrong("user_not_in_channel")
             self.whispers.append(Message(body["channel"], f"e{next(self.numbers)}", body, time.time()))
             return {"message_ts": self.whispers[-1].ts}
         if method == "chat.update":
-            check_message(body)
             found = self.at(body["channel"], body["ts"])
             if found is None:
                 raise Wrong("message_not_found")
             found.history.append(found.body)
             found.body = {**found.body, "text": body["text"], "blocks": body["blocks"]}
             return {"channel": body["channel"], "ts": body["ts"]}
+        channel = body["channel"]
+        place = "D" + channel[1:] if channel.startswith("U") else channel
+        ts = f"{1_700_000_000 + next(self.numbers)}.000100"
+        self.messages.append(Message(place, ts, body, time.time()))
+        return {"channel": place, "ts": ts}
+
+    def _view(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         if method == "views.open":
             self._trigger(body.get("trigger_id"))
-            check_view(body["view"], 100)
-            self.views.append(body["view"])
-            return {"view": {"id": f"V{len(self.views)}"}}
+        check_view(body["view"], 100)
         if method == "views.publish":
-            check_view(body["view"], 100)
             self.homes[body["user_id"]] = body["view"]
             return {}
-        return self._file(method, body)
+        self.views.append(body["view"])
+        return {"view": {"id": f"V{len(self.views)}"}}
+
+    def _history(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
+        """Two messages a page, the newest first."""
+        self._open(body["channel"])
+        if not 0 < int(body["limit"]) <= 999:
+            raise Wrong("invalid_limit")
+        if method == "conversations.replies":
+            found = [m for m in self.history if body["ts"] in {m["ts"], m.get("thread_ts")}]
+        else:
+            found = [m for m in self.history if float(m["ts"]) > float(body["oldest"]) and not m.get("thread_ts")][::-1]
+        at = int(body.get("cursor") or 0)
+        more = {"next_cursor": str(at + 2)} if len(found) > at + 2 else {}
+        return {"messages": found[at : at + 2], "response_metadata": more}
 
     def _open(self, channel: str) -> None:
         """Whether the app may post there; it is not to blame where it may not."""
@@ -211,7 +230,7 @@ class SlackServer:
                     raise Wrong("file_length")
                 known |= {"channel": body.get("channel_id"), "thread": body.get("thread_ts")}
             return {"files": [{"id": f["id"]} for f in self.files]}
-        return {"url": (self.line or self.url).replace("http", "ws", 1).removesuffix("api/") + "socket"}
+        raise Wrong("unknown_method")
 
     def at(self, channel: str, ts: str) -> Message | None:
         return next((m for m in self.messages if m.channel == channel and m.ts == ts), None)

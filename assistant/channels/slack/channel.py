@@ -22,6 +22,7 @@ from assistant.channels.slack.port import Floor
 from assistant.channels.slack.receive import listeners
 from assistant.channels.slack.receive.accounts import Accounts
 from assistant.channels.slack.receive.acknowledgements import Acking
+from assistant.channels.slack.receive.catch_up import catch_up
 from assistant.channels.slack.receive.form_checks import FormChecks
 from assistant.channels.slack.receive.listeners import Listeners
 from assistant.channels.slack.receive.messages import Handling, Spot
@@ -69,6 +70,7 @@ class Channel:
     wakened: threading.Event
     acks: ThreadPoolExecutor
     forms: ThreadPoolExecutor
+    listeners: Listeners
     acking: Acking = field(default_factory=Acking)
     _process: int = 0
     _tidied: float = 0.0
@@ -92,9 +94,10 @@ class Channel:
         supervising = Supervising(floor, book, people, settling, homes, handling, recalls, accounts)
         acks = ThreadPoolExecutor(listeners.LISTENERS, "slack-ack")
         forms = ThreadPoolExecutor(listeners.FORMS, "slack-form")
-        app = listeners.bolt(Listeners(settings, book, client, clock, wakened.set, forms, checks), acks)
+        taking = Listeners(settings, book, client, clock, wakened.set, forms, checks)
+        app = listeners.bolt(taking, acks)
         outgoing = Outgoing(client, book, clock, pace)
-        return cls(book, app, outgoing, handling, supervising, settling, clock, wakened, acks, forms)
+        return cls(book, app, outgoing, handling, supervising, settling, clock, wakened, acks, forms, taking)
 
     def start(self) -> None:
         """Start the threads, once a process: what was left over from before is gone on with."""
@@ -111,6 +114,11 @@ class Channel:
             for thread in self._threads:
                 thread.start()
             self._process = os.getpid()
+
+    def begin(self) -> bool:
+        """Ask Slack how the app is installed and catch up with what it missed; False where Slack cannot say now."""
+        client = self.outgoing.client
+        return installed(client, self.book, self.clock()) and catch_up(client, self.book, self.listeners)
 
     def is_ours(self, team: object) -> bool:
         """Whether events of that workspace are for this app; any is before Slack has told which one is ours."""
@@ -157,6 +165,7 @@ class Channel:
             "form": self.supervising.form,
             "home": self.supervising.home,
             "told": self.handling.told,
+            "reaction": self.handling.reacted,
             "member": accounts.changed,
         }
         try:
@@ -217,7 +226,7 @@ class Channel:
 
     def _look(self) -> None:
         if not self._checked:
-            self._checked = installed(self.outgoing.client, self.book, self.clock())
+            self._checked = self.begin()
         self.settling.refresh()
         now = self.clock()
         if now - self._tidied >= TIDYING:

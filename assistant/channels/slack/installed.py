@@ -13,7 +13,7 @@ LOG = logging.getLogger(__name__)
 
 SCOPES: Final = frozenset(
     """app_mentions:read channels:history chat:write commands files:read files:write groups:history im:history im:write
-    users:read""".split()
+    reactions:read users:read""".split()
 )
 """What the app is installed with, as the manifest asks for it."""
 
@@ -28,6 +28,7 @@ def installed(client: WebClient, book: Book, now: float) -> bool:
         book.note("refused", str(error), now)
         return True
     book.note("team", str(told.get("team_id") or ""), now)
+    book.note("bot", str(told.get("user_id") or ""), now)
     missing = SCOPES - _granted(told)
     book.note("missing scopes", " ".join(sorted(missing)), now)
     if missing:

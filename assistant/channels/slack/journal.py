@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS standing (slack_id TEXT PRIMARY KEY, refused TEXT NOT
 """
 
 
+_POST: Final = "id, key, channel, method, body, tries, receipt, at"
 _TAKE: Final = "INSERT INTO intake (key, lane, kind, body, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING"
 
 
@@ -201,6 +202,13 @@ class Book:
         found: list[int] | None = json.loads(rows[0][0]) if rows else None
         return found
 
+    def last_said(self, team: str, channel: str) -> str | None:
+        """The ts of the last message of a channel that came; None before the first."""
+        query = "SELECT key FROM intake WHERE kind = 'said' AND substr(key, 1, ?) = ? ORDER BY id DESC LIMIT 1"
+        front = f"{team}:{channel}:"
+        rows = self.rows(query, len(front), front)
+        return str(rows[0][0]).removeprefix(front) if rows else None
+
     def unhandled(self) -> int:
         """How much of what was acknowledged is still to be handled."""
         return int(self.rows("SELECT count(*) FROM intake WHERE done IS NULL")[0][0])
@@ -336,6 +344,11 @@ class Book:
         """What the unsettled cards are about, of those that begin so."""
         query = "SELECT DISTINCT about FROM card WHERE settled IS NULL AND about LIKE ? || '%' ORDER BY about"
         return [row[0] for row in self.rows(query, prefix)]
+
+    def standing_at(self, channel: str, ts: str) -> Post | None:
+        """Our message there; None where it is none of ours."""
+        rows = self.rows(f"SELECT {_POST} FROM post WHERE receipt = ?", f"{channel}/{ts}")  # noqa: S608 - our own names
+        return _post(rows[0]) if rows else None
 
     def about(self, key: str) -> list[str]:
         """What the buttons of a post are about that are not settled."""

@@ -104,6 +104,15 @@ class Listeners:
             return True
         return bool(said["thread"]) and self.book.ours(said["channel"], said["thread"])
 
+    def reaction(self, body: Body) -> None:
+        """A reaction to a message of ours."""
+        event = body["event"]
+        item = event.get("item") or {}
+        channel, ts, user = str(item.get("channel")), str(item.get("ts")), event.get("user")
+        if user and item.get("type") == "message" and self.book.shown(channel, ts):
+            kept = {"user": user, "channel": channel, "ts": ts, "thread": "", "reaction": event.get("reaction")}
+            self.take(f"reaction:{channel}:{ts}:{user}:{event.get('event_ts')}", "reaction", user, kept)
+
     def member(self, body: Body) -> None:
         """A member who changed: their name, or whether they still are one."""
         member = body["event"]["user"]
@@ -234,7 +243,7 @@ def bolt(listeners: Listeners, executor: ThreadPoolExecutor | None = None) -> Ap
 def _events(app: App, listeners: Listeners) -> None:
     """Events are taken down in front of their listener: Bolt acknowledges an event before it runs that."""
     taking = {"message": listeners.message, "app_mention": listeners.message, "app_home_opened": listeners.home}
-    taking["user_change"] = listeners.member
+    taking |= {"user_change": listeners.member, "reaction_added": listeners.reaction}
 
     def taken_down(body: Body, next: Callable[[], Any]) -> None:  # noqa: A002 - Bolt's name for it
         take = taking.get(body["event"]["type"])

@@ -20,6 +20,9 @@ TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
 
 ANSWERING: Final = frozenset({"confirm", "cancel", "pick"})
 
+BACK: Final = "leftwards_arrow_with_hook"
+"""The reaction that takes an entry back."""
+
 ANSWERABLE: Final = ("ask:", "entry:")
 """What a card of ours is about that its reader may answer or correct in its thread."""
 
@@ -219,6 +222,23 @@ class Handling:
             self.settling.refresh()
             return posted
         return self._warning(taken, person, spot)
+
+    def reacted(self, taken: Taken) -> Sequence[int]:
+        """A thumb up on our question is a yes to it, an arrow back on the card of one entry takes it back."""
+        body = taken.body
+        person, card = self.people.who(body["user"]), self.book.standing_at(body["channel"], body["ts"])
+        if person is None or card is None:
+            return ()
+        spot = Spot(body["channel"], card.body.get("thread_ts") or body["ts"], reader=body["user"])
+        shown = self.book.shown(body["channel"], body["ts"])
+        sign = f":{body['reaction']}:"
+        entries = [about.partition(":")[2] for about in shown if about.startswith("entry:")]
+        if typed(sign).yes and self.book.asking(body["user"]) in shown:
+            return self.hear(utterance(taken.key, person, sign, spot), body["user"], spot)
+        if body["reaction"] == BACK and len(entries) == 1:
+            said = utterance(taken.key, person, f"undo {entries[0]}", spot)
+            return self.hear(replace(said, form=Form("undo", {"entry": entries[0]})), body["user"], spot)
+        return ()
 
     def choose(self, key: str, person: Person, user: str, value: str, about: str, spot: Spot) -> Sequence[int]:
         """An answer by a button, which counts only on the card of the question that the person is being asked now."""

@@ -22,6 +22,7 @@ NEEDED = {
     "message.im": {"im:history"},
     "app_home_opened": set[str](),
     "user_change": {"users:read"},
+    "reaction_added": {"reactions:read"},
 }
 """The scopes without which Slack refuses to subscribe to an event."""
 
