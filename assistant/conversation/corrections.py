@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from assistant.conversation.acts import Correction
 from assistant.conversation.judged import judge, tell_entered
@@ -30,33 +30,46 @@ def correct(turn: Turn, state: State, correction: Correction, *, confirmed: bool
         waiting = replace(state, queue=(correction,))
         return asked(turn, waiting, Question("choose", options), turn.wording.say("which-one"))
     old = meant[0]
-    report = correction.report or _amended(old, correction)
     original = turn.session.ledger.entry(old.number)
     if original is None or not may_take_back(turn, original):
         return state
-    verdict = judged(turn, original)
-    stands = verdict.refused or verdict.approval
+    stands = _must_stand(turn, original)
     if stands is not None:
         _stays(turn, "reversal-needs-approval", stands)
         return state
-    reading_back = (turn.confirming or correction.unsure) and not confirmed
+    report = correction.report or _amended(turn, old, correction)
+    trial = _tried(turn, original, report, reading_back=(turn.confirming or correction.unsure) and not confirmed)
+    if trial is None:
+        return state
+    return _after(turn, state, replace(correction, entry=old.number, report=trial.outcome.report), trial)
+
+
+def _must_stand(turn: Turn, original: Entry) -> Said | None:
+    """Why the entry cannot be taken back without somebody else, if it cannot."""
+    verdict = judged(turn, original)
+    return verdict.refused or verdict.approval
+
+
+def _tried(turn: Turn, original: Entry, report: Report, *, reading_back: bool) -> "_Trial | None":
+    """The entry taken back and the report judged in its place; it stays so if it is recorded, changes something, and
+    was agreed to. None where the entry could not be taken back, with the reason said.
+    """
     with savepoint(turn.session) as trial:
         taken = reverse(turn, original, turn.wording.part("corrected"))
         outcome = judge(turn, report, f"{turn.key}#0") if taken else None
-        trial.keep = isinstance(outcome, Recorded) and not reading_back
-    if taken is None or outcome is None:
-        return state
-    tried = replace(correction, entry=old.number, report=outcome.report)
-    return _after(turn, state, tried, _Trial(original, taken, outcome, reading_back))
+        same = isinstance(outcome, Recorded) and _same(original, outcome.entered.entry)
+        trial.keep = isinstance(outcome, Recorded) and not same and not reading_back
+    return _Trial(original, taken, outcome, same, reading_back) if taken and outcome else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """A correction that was tried: what was taken back, by which entry, and what came of the report instead."""
+    """A correction that was tried: what was taken back, by which entry, what came instead, whether it is the `same`."""
 
     original: Entry
     taken: Entry
     outcome: Outcome
+    same: bool
     reading_back: bool
 
 
@@ -66,6 +79,9 @@ def _after(turn: Turn, state: State, correction: Correction, trial: _Trial) -> S
     match outcome:
         case Recorded():
             before = turn.narrator.posted(trial.original.transaction, lots_in(turn, trial.original)).eye
+            if trial.same:
+                turn.say("already-so", what=before)
+                return state
             if trial.reading_back:
                 said = (
                     turn.wording.say("correct-readback", what=before)
@@ -89,10 +105,20 @@ def _after(turn: Turn, state: State, correction: Correction, trial: _Trial) -> S
     return state
 
 
-def _amended(old: Posted, correction: Correction) -> Report:
-    """The report as it should have been."""
-    fitted = fitting(old.report, old.report.kind.bare_place, correction.changes)
-    return replace(old.report.with_slots(fitted, correction.said), first=None, unsure=False)
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same of goods, places, partner, order and paper."""
+    return all(getattr(one.transaction, name) == getattr(other.transaction, name) for name in _SAID)
+
+
+_SAID: Final = ("kind", "postings", "lots", "new_lots", "work_order", "partner", "reference", "reason", "note")
+
+
+def _amended(turn: Turn, old: Posted, correction: Correction) -> Report:
+    """The report as it should have been; a product that its lot has already changes nothing."""
+    known = turn.session.lots.get(str(old.report.slots.get("lot", "")))
+    named = replace(old.report, slots={**old.report.slots, **({"product": known.product} if known else {})})
+    fitted = fitting(named, named.kind.bare_place, correction.changes)
+    return replace(named.with_slots(fitted, correction.said), first=None, unsure=False)
 
 
 def _sentences(turn: Turn, says: Sequence[str]) -> Said:

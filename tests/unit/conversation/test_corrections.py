@@ -128,3 +128,11 @@ def test_a_correction_with_words_left_over_is_read_back(floor: Floor, words: str
     assert reply.asking
     assert "I did not understand" in reply.say
     assert floor.stock("RM1107") == "RM1107 C1-01 12 case, L2 2 case"
+
+
+@pytest.mark.parametrize("words", ["2 cases", "2 not 3", "no, 2", "no, romaine"])
+def test_what_stands_already_is_not_posted_anew(floor: Floor, words: str) -> None:
+    floor.hear("maria", MOVE)
+    reply = floor.hear("maria", words)
+    assert reply.entries == ()
+    assert reply.say.startswith("It stands like that already: Moved 2 cases of romaine RM1107")
