@@ -172,7 +172,7 @@ def _turn(state: State, frame: Frame, reading: Reading, text: str) -> Step:
     """Yes, no, say again, and corrections."""
     match frame.intent:
         case "repeat":
-            return Step(state, repeat=True)
+            return Step(state, repeat=True) if any(state.prompt) else Step(state, say=(("nothing-to-say-again", {}),))
         case "again":
             return _again(state, frame, text)
         case "correct":

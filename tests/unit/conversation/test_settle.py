@@ -85,6 +85,12 @@ def test_a_corrected_amount_is_no_choice(floor: Floor) -> None:
     assert reply.say.startswith("Used 2 cases of chicken on WO-4475: which lot?")
 
 
+def test_what_was_said_last_is_said_again(floor: Floor) -> None:
+    assert floor.hear("maria", "say again", "console").say == "Nothing was said before."
+    where = floor.hear("maria", "where is RM1107", "console").say
+    assert floor.hear("maria", "say again", "console").say == where
+
+
 def test_a_turn_in_the_middle_of_nothing_is_answered_in_one_sentence(floor: Floor) -> None:
     for text in ("when's lunch", "havent moved anything yet", "{}{}", "we will move 3 cs RM1107 tomorrow"):
         for channel in ("console", "voice"):
