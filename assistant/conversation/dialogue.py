@@ -49,7 +49,9 @@ def _told(state: State, reading: Reading, text: str, confidence: float | None) -
     told = (f for f in reading.frames if f.intent in REPORT_KINDS)
     reports = tuple(Report(f.intent, f.slots, text, confidence, candidates=f.candidates) for f in told)
     says = _strange(reading, reports)
-    unsure = _unsure(reading) and not _asked_anyway(says)
+    stray = _stray_lots(reading, reports)
+    unsure = (_unsure(reading) and not _asked_anyway(says)) or bool(stray)
+    says = (*says, *((("not-understood", {"what": stray}),) if stray else ()))
     reports = tuple(replace(report, unsure=unsure) for report in reports)
     decisions = _decisions(reading.frames, text)
     step = Step(state, lookups=tuple(f for f in reading.frames if f.intent in ASKING))
@@ -102,6 +104,20 @@ def _unexplained(reading: Reading) -> tuple[str, ...]:
 def _left_over(reading: Reading) -> tuple[str, ...]:
     """Amounts, codes, days and names that nothing accounts for."""
     return tuple(use.text for use in reading.account if use.left_over)
+
+
+def _stray_lots(reading: Reading, reports: Sequence[Report]) -> tuple[str, ...]:
+    """Codes that nobody knows and that became reports without an amount beside another: `2 cs RM1107 from C9-01`.
+
+    They may be anything of the other one, a place that there is not, and so nothing posts before it is clear.
+    """
+    bare = [
+        r for r in reports if "quantity" in r.kind.says and not r.slots.keys() & {"quantity", "all", "new_quantity"}
+    ]
+    lots = [str(report.slots["lot"]) for report in bare if "lot" in report.slots]
+    if len(reports) == 1:
+        return ()
+    return tuple(lot for lot in lots if any(lot in what for what in reading.unknown))
 
 
 def _asked_anyway(says: tuple[Sentence, ...]) -> bool:

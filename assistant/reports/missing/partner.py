@@ -5,7 +5,10 @@ from assistant.reports.report import Option
 
 
 def sent_by(draft: Draft) -> Missing:
-    """Who it came from: said, known from the lot, or the only one who ever sent the product; else asked."""
+    """Who it came from: said, known from the lot, or the only one who ever sent the product; else asked.
+
+    Where words were left over, one of them may be the sender: then the only one is not taken.
+    """
     if "supplier" in draft.slots:
         return None
     if draft.lot is not None and draft.lot.lot.supplier:
@@ -13,7 +16,7 @@ def sent_by(draft: Draft) -> Missing:
         return None
     catalog = draft.situation.catalog
     senders = draft.surroundings.suppliers.get(draft.product.sku if draft.product else "", ())
-    if len(senders) == 1:
+    if len(senders) == 1 and not draft.report.unsure:
         draft.take("supplier", senders[0])
         return None
     known = [*senders, *(p.code for p in catalog.partners.values() if p.role == "supplier" and p.code not in senders)]

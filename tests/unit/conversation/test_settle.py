@@ -98,3 +98,16 @@ def test_a_turn_in_the_middle_of_nothing_is_answered_in_one_sentence(floor: Floo
             assert "recorded" in reply.say, (text, channel, reply.say)
         assert floor.hear("maria", text, "slack", addressed=True).say
     assert floor.hear("maria", "when's lunch", "slack").say == ""
+
+
+@pytest.mark.parametrize("words", ["moved 2 cs RM1107 from C9-01 to line 2", "moved 2 cs RM1107 to C9-01"])
+def test_a_code_that_nobody_knows_holds_up_the_report_beside_it(floor: Floor, words: str) -> None:
+    reply = floor.hear("maria", words)
+    assert reply.entries == ()
+    assert "I did not understand “C9-01”" in reply.say
+
+
+def test_a_sender_that_was_not_understood_is_asked_for_and_no_other_taken(floor: Floor) -> None:
+    reply = floor.hear("tom", "received 5 cs romaine lot RM1130 from acme foods dock 1 exp 12/3")
+    assert (reply.asking, reply.entries) == ("supplier", ())
+    assert "acme" in reply.say
