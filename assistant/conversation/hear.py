@@ -10,18 +10,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant.conversation import state_json
-from assistant.conversation.dialogue import advance
-from assistant.conversation.edits import amends, edited
 from assistant.conversation.lines import words
-from assistant.conversation.perform import break_silence, perform, reply_to
-from assistant.conversation.state import State, Step
+from assistant.conversation.respond import respond
 from assistant.conversation.turn import Turn
 from assistant.conversation.understand import opened
-from assistant.intents import Reading, Vocabulary
+from assistant.intents import Vocabulary
 from assistant.messages import Blocked, Reply, Utterance
 from assistant.rules import RuleBook, RuleBroken
 from assistant.settings import Confirm
-from assistant.slack_text import Typed
 from assistant.wording.sentences import Said, Wording
 from store.errors import DuplicateKey, IdTaken, StoreError
 from store.model import Person
@@ -72,7 +68,7 @@ class Conversation:
         return reply
 
     def _answer(self, session: Session, said: Utterance, person: Person, now: datetime) -> Reply:
-        """What is open, what was said, what it means, what it does, what is answered, what stays open."""
+        """What was said, what is open and what it means beside it, what it does and is answered, what stays open."""
         typed = words(said, session.catalog, yes=self.wording.call("answer", "yes"))
         said = replace(said, text=typed.words)
         turn = self._turn(session, said, person, now)
@@ -82,17 +78,7 @@ class Conversation:
             turn.say("too-long", limit=LONGEST)
             return turn.reply()
         dialogue = opened(turn)
-        state, expired = dialogue.kept.forgetting(now)
-        if _says_nothing(typed, state, dialogue.reading) or (said.edit and not amends(dialogue.reading)):
-            return turn.reply()
-        step = Step(state) if said.edit else advance(state, dialogue.reading, said.text, said.confidence)
-        after = edited(turn, state, dialogue.reading, said.edit) if said.edit else perform(turn, step, expired)
-        if typed.quoted and "?" in typed.words and not turn.says and after.question is None:
-            turn.say("quoted-not-said")
-        if not step.repeat and not said.edit:
-            break_silence(turn, after, dialogue.reading)
-        reply = reply_to(turn, after, step)
-        left = replace(after, prompt=(reply.say, reply.spoken) if reply.say else state.prompt)
+        reply, left = respond(turn, typed, dialogue)
         if left != dialogue.kept:
             lives, whole = now + turn.book.policy.span("undo_hours"), state_json.to_json(left)
             session.pending.keep(person.code, said.channel, whole, lives, now, thread=dialogue.thread)
@@ -106,8 +92,3 @@ class Conversation:
 
     def _refused(self, rule: str, said: Said) -> Reply:
         return Reply(said.eye, said.ear, blocked=(Blocked(rule, said.eye),))
-
-
-def _says_nothing(typed: Typed, state: State, reading: Reading) -> bool:
-    """Whether words are for somebody else, or a thumb up that answers no question."""
-    return (typed.yes and not state.yes_or_no) or (typed.to_others and not reading.frames)
