@@ -24,7 +24,8 @@ class ReportKind:
     offered where it goes, the likeliest first. `judged_with` is what the rules look at beside its own lot: the
     product's other lots (`rivals`), all that its order holds (`order`), what was written off lately (`write_offs`).
     `new_lot` says whose code a lot has that begins with it. A `signed` quantity may be nothing or less than nothing; a
-    `counted` one is what was found, and posts as the difference. `of_held` is about lots on hold; `turns_order`
+    `counted` one is what was found, and posts as the difference. What is `quarantined` goes to the plant's hold place
+    where no other is said. `of_held` is about lots on hold; `turns_order`
     changes where its work order stands.
     """
 
@@ -38,6 +39,7 @@ class ReportKind:
     new_lot: Literal["", "ours", "theirs"] = ""
     signed: bool = False
     counted: bool = False
+    quarantined: bool = False
     of_held: bool = False
     turns_order: bool = False
 
@@ -142,6 +144,22 @@ REPORT_KINDS: Final[Mapping[str, ReportKind]] = MappingProxyType(
             into="customer",
             bare_place="from",
             judged_with="rivals",
+        ),
+        "customer_return": ReportKind(
+            says="product lot quantity unit to customer reference reason",
+            asks="known_lot how_much for_whom going_to",
+            out_of="customer",
+            into="to",
+            bare_place="to",
+            goes_to=("hold",),
+            quarantined=True,
+        ),
+        "supplier_return": ReportKind(
+            says="product lot quantity unit all from supplier reference reason",
+            asks="known_lot taken_from how_much sent_by why",
+            out_of="from",
+            into="supplier",
+            bare_place="from",
         ),
         "hold": ReportKind(says="product lot note", asks="known_lot"),
         "release": ReportKind(says="product lot note", asks="known_lot", of_held=True),

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     ADJUST = "adjust"
     SCRAP = "scrap"
     SHIP = "ship"
+    CUSTOMER_RETURN = "customer_return"
+    SUPPLIER_RETURN = "supplier_return"
     HOLD = "hold"
     RELEASE = "release"
     START = "start"

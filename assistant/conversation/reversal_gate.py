@@ -17,7 +17,9 @@ from store.model import CUSTOMER, Entry, Kind
 
 SLIP: Final = "slip"
 """The reason of taking back one's own report within minutes."""
-_LIKE_ADJUSTING: Final = frozenset({Kind.ADJUST, Kind.SCRAP, Kind.COUNT, Kind.RECEIVE})
+_LIKE_ADJUSTING: Final = frozenset(
+    {Kind.ADJUST, Kind.SCRAP, Kind.COUNT, Kind.RECEIVE, Kind.CUSTOMER_RETURN, Kind.SUPPLIER_RETURN}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,24 @@
 from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from assistant.report_kinds import REPORT_KINDS
+from assistant.report_kinds import REPORT_KINDS, ReportKind
 from assistant.reports.proposal import END_OF_DAY
 from assistant.reports.report import Report
 from assistant.wording import names
 from assistant.wording.sentences import SILENT, Said, Wording
 from store.model import Catalog, Entry, Lot, Transaction
+
+_BACK: Final[Mapping[str, str]] = {"work_order": "back", "customer": "back_from", "supplier": "back_to"}
+"""How the slots of a return are said: the wording's form for each where the goods go the other way."""
+
+
+def _comes_back(kind: ReportKind, slot: str) -> bool:
+    """Whether goods go the other way than they usually do between the plant and what the slot names."""
+    if slot == "work_order":
+        return kind.out_of == slot and not kind.makes
+    return (slot == "customer" and kind.out_of == slot) or (slot == "supplier" and kind.into == slot)
 
 
 class Narrator:
@@ -41,9 +51,11 @@ class Narrator:
             "order": told.work_order or "",
             "reason": self._reason(told.reason),
             "customer": names.partner(self.catalog, told.partner),
+            "supplier": names.partner(self.catalog, told.partner),
             "from": "",
             "expires": "",
             "reference": "",
+            "because": " " + self.wording.part("with-reason", reason=self._reason(told.reason)) if told.reason else "",
         }
         values |= self._amounts(told, lot)
         kind = REPORT_KINDS[told.kind]
@@ -74,12 +86,12 @@ class Narrator:
         done = names.capital(self.wording.call("done", report.intent))
         goods = self._goods(report, what)
         said = []
-        for slot, template in called.items():
+        for slot, usual in called.items():
             value = report.slots.get(slot)
             if value is None or slot == "all":
                 continue
-            back = slot == "work_order" and report.kind.out_of == "work_order" and not report.kind.makes
-            said.append((called["back"] if back else template).format(value=self._value(slot, str(value))))
+            template = called[_BACK[slot]] if _comes_back(report.kind, slot) else usual
+            said.append(template.format(value=self._value(slot, str(value))))
         short = " ".join(x for x in (done, goods) if x)
         return Said(" ".join([short, *said]), names.for_ear(short))
 

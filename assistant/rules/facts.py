@@ -65,7 +65,8 @@ class Line:
     in_recipe: int | None = means("1 when the recipe lists the lot's product; unknown without a recipe")
     is_ordered: int | None = means("1 when the lot's product is what the order makes")
     in_order: int | None = means("how much of the lot the order holds, returns taken off")
-    returned: int | None = means("how much comes back from the order")
+    returned: int | None = means("how much comes back from the order or the customer")
+    with_customer: int | None = means("what the customer who gives it back has of the lot")
     output_total: int | None = means("what the order has made with this report")
     output_limit: int | None = means(
         "what the recorded inputs can yield, recipe and tolerance; unknown without a recipe"

@@ -5,7 +5,7 @@ Quantities are decimal strings in the `unit` beside them, moments are ISO 8601 i
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from typing_extensions import ReadOnly
 
@@ -235,11 +235,12 @@ Affected = TypedDict(
 
 
 class CustomerRow(TypedDict):
-    """How much of a recalled lot a customer got."""
+    """How much of a recalled lot a customer got, and what of it came back."""
 
     customer: ReadOnly[str]
     lot: ReadOnly[str]
     quantity: ReadOnly[str]
+    returned: NotRequired[ReadOnly[str]]
     unit: ReadOnly[str]
     reference: ReadOnly[str | None]
     at: ReadOnly[str]

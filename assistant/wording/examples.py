@@ -68,6 +68,9 @@ def _of_any(catalog: Catalog, usable: Sequence[Stock], row: Stock) -> dict[str, 
     customer = _partner(catalog.partners.values(), "customer", None)
     if finished is not None and customer is not None:
         said["ship"] = f"shipped {_some(catalog, finished)} of {_what(catalog, finished)} to {customer.name} SO 2218"
+        said["customer_return"] = (
+            f"{customer.name} sent back {_some(catalog, finished, at_most=1)} of {_what(catalog, finished)}"
+        )
         said["trace"] = f"trace {finished.lot.code}"
     return said
 

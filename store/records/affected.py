@@ -78,11 +78,12 @@ def _shipments(catalog: Catalog, report: Recall) -> Sheet:
             "Lot": row.lot,
             "Product": catalog.products[products[row.lot]].name,
             "Quantity": from_base(row.quantity, row.unit, row.unit, {}),
+            "Returned": from_base(row.returned, row.unit, row.unit, {}),
             "Unit": row.unit,
         }
         for row in report.shipments
     ]
-    columns = ("Shipped", "Customer", "Name", "Reference", "Lot", "Product", "Quantity", "Unit")
+    columns = ("Shipped", "Customer", "Name", "Reference", "Lot", "Product", "Quantity", "Returned", "Unit")
     return Sheet("Shipments", columns, rows)
 
 

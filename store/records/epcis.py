@@ -42,6 +42,10 @@ def document(session: Session, entries: Iterable[Entry], created: datetime) -> d
     }
 
 
+_FROM_SUPPLIERS: Final = frozenset({Kind.RECEIVE, Kind.SUPPLIER_RETURN})
+"""Kinds whose documents the plant writes as the buyer."""
+
+
 class _Writer:
     """Turns entries into events, with the master data and the lots that they name."""
 
@@ -126,6 +130,14 @@ class _Writer:
         ]  # fmt: skip
         return [*facts, event] if "quantityList" in event else facts
 
+    def taken_back(self, entry: Entry) -> list[Event]:
+        event = self._observed(entry, "receiving", "returned", self._into(entry))
+        partner = self.catalog.partners.get(entry.transaction.partner or "")
+        if partner:
+            event["sourceList"] = [{"type": "location", "source": identifiers.partner(self.catalog, partner)}]
+            event["destinationList"] = [{"type": "location", "destination": self.plant}]
+        return [event]
+
     def moved(self, entry: Entry) -> list[Event]:
         event = self._observed(entry, "storing", "in_progress", self._into(entry))
         out = [p.place for p in entry.transaction.postings if p.quantity < 0]
@@ -147,7 +159,8 @@ class _Writer:
 
     def shipped(self, entry: Entry) -> list[Event]:
         told = entry.transaction
-        event = self._observed(entry, "shipping", "in_transit", self._out_of(entry))
+        disposition = "returned" if told.kind == Kind.SUPPLIER_RETURN else "in_transit"
+        event = self._observed(entry, "shipping", disposition, self._out_of(entry))
         event.pop("bizLocation", None)
         event["readPoint"] = self._place(next(p.place for p in told.postings if p.quantity < 0))
         partner = self.catalog.partners.get(told.partner or "")
@@ -234,7 +247,7 @@ class _Writer:
             kind, number = reference_parts(told.reference)
             partner = self.catalog.partners.get(told.partner or "")
             theirs = partner.gln if partner else None
-            buyer, seller = (ours, theirs) if told.kind == Kind.RECEIVE else (theirs, ours)
+            buyer, seller = (ours, theirs) if told.kind in _FROM_SUPPLIERS else (theirs, ours)
             gln = None if kind is None else buyer if kind == "po" else seller
             named = {"bizTransaction": identifiers.transaction(self.catalog, kind, number, gln)}
             found.append({"type": kind, **named} if kind else named)
@@ -299,6 +312,8 @@ _BY_KIND: Final[Mapping[Kind, Callable[[_Writer, Entry], list[Event]]]] = {
     Kind.ADJUST: _Writer.adjusted,
     Kind.SCRAP: _Writer.scrapped,
     Kind.SHIP: _Writer.shipped,
+    Kind.CUSTOMER_RETURN: _Writer.taken_back,
+    Kind.SUPPLIER_RETURN: _Writer.shipped,
     Kind.HOLD: _Writer.held,
     Kind.RELEASE: _Writer.released,
 }

@@ -20,6 +20,7 @@ from store.trace.bulk import codes
 class Account(NamedTuple):
     """What became of a lot, in 1/10,000 of its base unit; a tuple, because a great recall makes many.
 
+    `shipped` is net of what customers gave back; `customers` are how many ever got any of it.
     `adjusted` is what counts (`variance`) and approved adjustments took out of stock, negative where they found more.
     """
 
@@ -31,6 +32,7 @@ class Account(NamedTuple):
     shipped: int = 0
     variance: int = 0
     corrected: int = 0
+    customers: int = 0
 
     @property
     def into(self) -> int:
@@ -67,7 +69,7 @@ class Affected(NamedTuple):
     places: Mapping[str, int]
 
 
-RECEIVED, MADE, ON_HAND, CONSUMED, SCRAPPED, SHIPPED, VARIED, CORRECTED = range(len(Account._fields))
+RECEIVED, MADE, ON_HAND, CONSUMED, SCRAPPED, SHIPPED, VARIED, CORRECTED, CUSTOMERS = range(len(Account._fields))
 """Places in an account."""
 
 _OUTSIDE: Final = "CAST(sum(CASE WHEN b.kind = 'outside' AND {place} THEN {quantity} END) AS BIGINT)"
@@ -86,6 +88,7 @@ _SUMS: Final = ", ".join(
         _OUTSIDE.format(place=f"substr(b.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}'", quantity="b.quantity"),
         _OUTSIDE.format(place=f"b.place = '{VARIANCE}'", quantity="b.quantity"),
         _OUTSIDE.format(place=f"b.place = '{ADJUSTMENT}'", quantity="b.quantity"),
+        f"sum(CASE WHEN b.kind = 'outside' AND substr(b.place, 1, {len(CUSTOMER)}) = '{CUSTOMER}' THEN 1 END)",
     )
 )
 """The fields of an account, summed over the balances of a lot."""

@@ -7,8 +7,8 @@ stages is told in stages by giving each a number of its own.
 """
 # ruff: noqa: S608  # the names in these statements are ours; what people say is always a parameter
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, Protocol
 
@@ -55,7 +55,7 @@ class Reader(Protocol):
 class PartnerRow:
     """What of a lot a supplier brought or a customer got under one reference, and when it last did.
 
-    `quantity` is in 1/10,000 of the product's base unit, which is `unit`.
+    `quantity` is in 1/10,000 of the product's base unit, which is `unit`; `returned` is what of it went the other way.
     """
 
     partner: str | None
@@ -64,6 +64,7 @@ class PartnerRow:
     unit: str
     reference: str | None
     at: datetime
+    returned: int = 0
 
 
 def trace(session: Reader, lot: str, direction: Direction) -> list[Edge]:
@@ -143,19 +144,37 @@ def _begins(connection: Connection, prefix: str) -> str:
     return f"(p.place >= '{prefix}' AND p.place < '{prefix[:-1]}{chr(ord(prefix[-1]) + 1)}' AND {exactly})"
 
 
+def _with_returns(rows: Sequence[PartnerRow]) -> list[PartnerRow]:
+    """Returns under a document of their own, told with the latest of what they are returns of, where there is any."""
+    usual = [row for row in rows if row.quantity]
+    for back in (row for row in rows if not row.quantity):
+        of = [row for row in usual if (row.partner, row.lot) == (back.partner, back.lot)]
+        latest = max(of, key=lambda row: row.at, default=None)
+        if latest is None:
+            usual.append(back)
+        else:
+            usual[usual.index(latest)] = replace(latest, returned=latest.returned + back.returned)
+    return usual
+
+
+def _sum(direction: str, sign: int) -> str:
+    """The sum of the lines that go one way, without sign; `sign` says which way is the usual one."""
+    return f"CAST(coalesce(sum(CASE WHEN {sign} * p.quantity {direction} 0 THEN abs(p.quantity) END), 0) AS BIGINT)"
+
+
 def _partner_rows(connection: Connection, lots: Iterable[str], where: str, sign: int) -> list[PartnerRow]:
     """Lines on the partner's side of receipts or shipments that stand, by partner, lot and reference."""
     wanted, listed = codes(connection, sorted(set(lots)))
     moment = connection.database.read_moment
     found = connection.execute(
-        "SELECT e.partner, p.lot, CAST(sum(p.quantity) AS BIGINT), x.base_unit, e.reference, max(e.happened) "
+        f"SELECT e.partner, p.lot, {_sum('>', sign)}, x.base_unit, e.reference, max(e.happened), {_sum('<', sign)} "
         f"FROM {wanted} CROSS JOIN posting p CROSS JOIN entry e CROSS JOIN lot l CROSS JOIN product x "
         f"WHERE p.lot = wanted.code AND {where} AND e.number = p.entry AND l.code = p.lot AND x.sku = l.product "
         f"AND {UNREVERSED} GROUP BY e.partner, p.lot, x.base_unit, e.reference",
         (listed,),
     )
     rows = [
-        PartnerRow(partner, lot, sign * quantity, unit, reference, moment(at))
-        for partner, lot, quantity, unit, reference, at in found
+        PartnerRow(partner, lot, quantity, unit, reference, moment(at), returned)
+        for partner, lot, quantity, unit, reference, at, returned in found
     ]
-    return sorted(rows, key=lambda row: (row.at, row.lot, row.partner or "", row.reference or ""))
+    return sorted(_with_returns(rows), key=lambda row: (row.at, row.lot, row.partner or "", row.reference or ""))

@@ -13,7 +13,7 @@ from store.errors import UnknownLot
 from store.model import Lot
 from store.session import Session
 from store.trace import lineage
-from store.trace.accounts import SHIPPED, Account, Accounts, Affected, accounts
+from store.trace.accounts import CUSTOMERS, Account, Accounts, Affected, accounts
 from store.trace.bulk import collector_at_rest
 from store.trace.genealogy import stamp
 from store.trace.lineage import PartnerRow
@@ -61,7 +61,7 @@ def examine(session: Session, lot: str, opened_at: datetime, *, also: Sequence[s
     with collector_at_rest():
         reached = {found for code in recalled for found in lineage.reach(session, code, "forward")}
         affected = Accounts(session, recalled, reached)
-        shipments = lineage.shipped(session, [code for code in affected.codes if affected.sums(code)[SHIPPED]])
+        shipments = lineage.shipped(session, [code for code in affected.codes if affected.sums(code)[CUSTOMERS]])
     zone = session.connection.database.zone
     return Recall(affected[0].lot, opened_at.astimezone(zone), affected, shipments)
 
@@ -80,6 +80,7 @@ def as_document(report: Recall) -> dict[str, Any]:
                 "customer": row.partner,
                 "lot": row.lot,
                 "quantity": shown(row.quantity),
+                **({"returned": shown(row.returned)} if row.returned else {}),
                 "unit": row.unit,
                 "reference": row.reference,
                 "at": stamp(row.at.astimezone(zone)),

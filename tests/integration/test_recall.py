@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from store.errors import UnknownLot
-from store.model import Kind
+from store.model import Kind, Transaction
 from store.session import Store
+from store.trace import lineage
 from store.trace.genealogy import trace
 from store.trace.recall import recall
+from store.units import SCALE
 from tests.support.books import (
     NOON,
     consume,
@@ -39,6 +41,30 @@ def told(store: Store) -> Store:
         count("A", "DOCK", 54, 55),
     )
     return store
+
+
+def gives_back(quantity: int, reference: str) -> Transaction:
+    """The customer's return of some of H1."""
+    back = moved("H1", quantity, "CUSTOMER:CUS", "DOCK", Kind.CUSTOMER_RETURN)
+    return replace(back, partner="CUS", reference=reference, happened=later(20))
+
+
+@pytest.mark.parametrize("reference", ["BOL 1", "RMA 7"])
+@pytest.mark.parametrize(("quantity", "shipped", "on_hand"), [(20, "100", 400), (120, "0", 500)])
+def test_what_a_customer_gave_back_is_counted_and_the_customer_stays(
+    told: Store, reference: str, quantity: int, shipped: str, on_hand: int
+) -> None:
+    post(told, gives_back(quantity, reference))
+    with told.begin(write=False) as session:
+        found = recall(session, "A", NOON)
+        went = [(row.partner, row.quantity, row.returned) for row in lineage.shipped_to(session, "A")]
+    assert [(c["customer"], c["quantity"], c["returned"]) for c in found["customers"]] == [
+        ("CUS", "120", str(quantity))
+    ]
+    assert went == [("CUS", 120 * SCALE, quantity * SCALE)]
+    made = found["affected"][1]
+    assert (made["shipped"], made["accounted_percent"]) == (shipped, 100.0)
+    assert sum(int(row["quantity"]) for row in made["on_hand"]) == on_hand
 
 
 def test_a_recall_tells_lots_customers_and_mass_balance(told: Store) -> None:

@@ -171,8 +171,9 @@ def virtual(report: Data) -> tuple[str | None, str | None]:
     """Where a report's stock comes from and goes to."""
     kind = report["kind"]
     order = report.get("order")
-    source = {"receive": "SUPPLIER:GVF", "return": order, "produce": order}.get(kind, report.get("from"))
-    goal = {"consume": order, "scrap": "SCRAP", "ship": "CUSTOMER:FMD"}.get(kind, report.get("to"))
+    sources = {"receive": "SUPPLIER:GVF", "return": order, "produce": order, "customer_return": "CUSTOMER:FMD"}
+    goals = {"consume": order, "scrap": "SCRAP", "ship": "CUSTOMER:FMD", "supplier_return": "SUPPLIER:GVF"}
+    source, goal = sources.get(kind, report.get("from")), goals.get(kind, report.get("to"))
     return source, goal
 
 

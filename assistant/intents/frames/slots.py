@@ -11,6 +11,7 @@ from assistant.intents.readers.dates import Day
 from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.reading import SLOTS, Frame, Value
 from assistant.intents.spot.pieces import Piece
+from assistant.report_kinds import REPORT_KINDS
 
 _NEW_LOTS: Final = frozenset({"receive", "produce"})
 UNKNOWN_LOT: Final = 0.3
@@ -46,6 +47,10 @@ class Draft:
         return Frame(self.intent, {k: v for k, v in self.slots.items() if k in allowed}, self.candidates)
 
 
+_WRONG_WAY: Final = frozenset({("customer_return", "to"), ("supplier_return", "from")})
+"""Returns beside which a partner stands on the side that the goods would come from or go to: one word is amiss."""
+
+
 def plain(number: Decimal) -> str:
     """A decimal as people write it: `1200`, `40.5`."""
     return f"{number.normalize():f}"
@@ -58,8 +63,9 @@ def fill(intent: str, item: Item, vocabulary: Vocabulary, sign: str = "") -> Dra
     _lot(draft, item, vocabulary)
     _quantity(draft, item, sign)
     _places(draft, item, vocabulary)
-    for _, piece in item.context:
+    for role, piece in item.context:
         _other(draft, piece, vocabulary)
+        draft.doubt += 0.5 * (piece.kind == "partner" and (intent, role) in _WRONG_WAY)
     if item.stray:
         draft.doubt += 0.4
     draft.doubt += add_scanned(intent, draft.slots, draft.candidates, item)
@@ -179,7 +185,8 @@ def _places(draft: Draft, item: Item, vocabulary: Vocabulary) -> None:
 
 def _only_place(draft: Draft, said: dict[str, list[tuple[str, ...]]]) -> None:
     """The one place of an intent that has one, whatever word leads to it."""
-    if draft.intent in {"receive", "return", "produce"}:
+    kind = REPORT_KINDS.get(draft.intent)
+    if kind is not None and kind.into == "to":
         draft.put("to", (said["to"] or said["at"] + said[""] or said["from"])[-1])
     elif "at" in SLOTS[draft.intent]:
         draft.put("at", (said["at"] or said[""] or said["from"] or said["to"])[0])

@@ -54,7 +54,7 @@ def counted_at(draft: Draft) -> Missing:
 
 
 def going_to(draft: Draft) -> Missing:
-    """Where it goes: as said, an output to the order's line; else asked with the likely places first."""
+    """Where it goes: as said, an output to the order's line, a customer's return on hold; else the likely are asked."""
     if "to" in draft.slots:
         if draft.slots["to"] == draft.slots.get("from"):
             return draft.ask("to", "same-place")
@@ -63,6 +63,10 @@ def going_to(draft: Draft) -> Missing:
         draft.take("to", draft.order.line)
         return None
     places = draft.situation.catalog.places.values()
+    holding = [p.code for p in places if p.kind == "hold"]
+    if draft.kind.quarantined and len(holding) == 1:
+        draft.take("to", holding[0])
+        return None
     likely = [
         p.code for kind in draft.kind.goes_to for p in places if p.kind == kind and p.code != draft.slots.get("from")
     ]

@@ -14,7 +14,7 @@ from store.model import Kind
 EVERY: Final[frozenset[str]] = frozenset(Kind)
 FOR_ORDERS: Final[frozenset[str]] = frozenset({Kind.CONSUME, Kind.RETURN, Kind.PRODUCE, Kind.START, Kind.FINISH})
 LEAVING: Final[frozenset[str]] = frozenset(
-    {Kind.MOVE, Kind.CONSUME, Kind.ADJUST, Kind.SCRAP, Kind.SHIP, Kind.COUNT, Kind.RECEIVE}
+    {Kind.MOVE, Kind.CONSUME, Kind.ADJUST, Kind.SCRAP, Kind.SHIP, Kind.COUNT, Kind.RECEIVE, Kind.SUPPLIER_RETURN}
 )
 
 
@@ -59,6 +59,7 @@ GATE: Final[Mapping[str, Check]] = {
         on(Kind.SHIP), {"$and": [{"traced": 1}, {"$or": [{"has_partner": 0}, {"has_reference": 0}]}]}
     ),
     "scrap-without-reason": Check(on(Kind.SCRAP), {"has_reason": 0}),
+    "return-without-reason": Check(on(Kind.SUPPLIER_RETURN), {"has_reason": 0}),
     "adjustment-without-reason": Check(on(Kind.ADJUST), {"has_reason": 0}),
     "back-dated-adjustment": Check(on(Kind.ADJUST), {"$gt": {"seconds_late": {"$m": "count_window"}}}),
     "adjustment-note-missing": Check(
@@ -76,6 +77,9 @@ GATE: Final[Mapping[str, Check]] = {
     "receipt-without-paper": Check(
         on(Kind.RECEIVE), {"$and": [{"lot_known": 1}, {"lot_new": 0}, {"has_reference": 0}, {"imported": 0}]}
     ),
+    "return-not-into-hold": Check(on(Kind.CUSTOMER_RETURN), {"$neq": {"to_kind": "hold"}}),
+    "return-exceeds-shipment": Check(on(Kind.CUSTOMER_RETURN), {"$gt": {"returned": {"$m": "with_customer"}}}),
+    "return-of-held": Check(on(Kind.SUPPLIER_RETURN), {"on_hold": 1}),
     "adjustment-needs-approval": Check(on(Kind.ADJUST), {"kind": "adjust"}),
     "adjustment-not-counted": Check(on(Kind.ADJUST), {"counted_lately": 0}),
     "scrap-for-adjustment": Check(on(Kind.SCRAP), {"reason_kind": "adjust"}),

@@ -19,7 +19,7 @@ from assistant.rules.sums.netting import (
     standing,
 )
 from assistant.rules.sums.yields import about_to_make, can_yield, made_by, used_by
-from store.model import Counted, Kind, Lot, LotState, Situation, Transaction
+from store.model import Counted, Kind, Lot, LotState, Situation, Transaction, customer
 
 
 def lines(transaction: Transaction, situation: Situation, policy: Policy, request: Request) -> tuple[Line, ...]:
@@ -113,6 +113,12 @@ def _of_lot(about: _Lot, request: Request) -> dict[str, Any]:
         "expiry_differs": int(expires is not None and state is not None and state.lot.expires != expires),
         "made_elsewhere": int(state is not None and state.lot.work_order != about.transaction.work_order),
     }
+    if about.transaction.kind == Kind.CUSTOMER_RETURN:
+        theirs = customer(about.transaction.partner)
+        facts |= {
+            "returned": max(0, -about.net.get(theirs, 0)),
+            "with_customer": state.balances.get(theirs, 0) if state else 0,
+        }
     return facts | of_lot(known, about.situation.catalog, day_of(about.transaction, about.situation))
 
 

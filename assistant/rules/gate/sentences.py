@@ -112,6 +112,7 @@ VALUES: Final[Mapping[str, Callable[[Told], str]]] = {
     "order_product": lambda t: t.telling.product(t.order.order.product if t.order else None),
     "in_order": lambda t: t.amount(t.line.in_order),
     "returned": lambda t: t.amount(t.line.returned),
+    "with_customer": lambda t: t.amount(t.line.with_customer),
     "output": lambda t: t.output(t.line.output_total),
     "limit": _limit,
     "found": _found,

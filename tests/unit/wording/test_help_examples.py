@@ -24,7 +24,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_each_example_is_read_as_its_intent_and_as_surely_as_a_report_must_be(assistant: Assistant) -> None:
     def read(session: Session) -> None:
         said = examples(session.catalog, session.ledger.stock(), session.orders.all(), MORNING.date())
-        assert len(said) == 21
+        assert len(said) == 22
         vocabulary = assistant.words(session)
         for intent, sentence in said.items():
             reading = parse(sentence, vocabulary, MORNING.date(), now=MORNING, channel="console")

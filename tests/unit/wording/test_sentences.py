@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3] / "assistant"
 SOURCE = yaml.safe_load((ROOT / "wording" / "en.yaml").read_text(encoding="utf-8"))
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py")))
 KINDS = tuple(REPORT_KINDS)
-COMPOSED = {f"posted-{kind}" for kind in KINDS} | {"why-scrap", "why-adjust"}
+COMPOSED = {f"posted-{kind}" for kind in KINDS} | {"why-scrap", "why-adjust", "why-supplier_return"}
 
 
 def said(what: str) -> set[str]:

@@ -8,7 +8,7 @@ from assistant.wording.examples import examples
 
 _FIRST: Final = ("move", "consume", "count", "where", "expiring", "status")
 _GROUPS: Final[Mapping[str, Sequence[str]]] = {
-    "What came, went and moved": ("receive", "move", "consume", "return", "produce", "ship"),
+    "What came, went and moved": ("receive", "move", "consume", "return", "produce", "ship", "customer_return"),
     "What was counted, lost or stopped": ("count", "adjust", "scrap", "hold", "release"),
     "Work orders": ("start", "finish", "status"),
     "Questions": ("where", "stock", "expiring", "trace", "recall", "mine"),
