@@ -53,4 +53,4 @@ def test_what_was_said_does_what_is_right(case: Mapping[str, Any], morning: Path
 
 
 def test_enough_of_the_cases_say_what_to_expect() -> None:
-    assert len(TOLD) >= 60
+    assert len(TOLD) >= 90
