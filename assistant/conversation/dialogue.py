@@ -212,9 +212,13 @@ def _agreed(state: State, text: str) -> Step:
 
 
 def _cancelled(state: State) -> Step:
-    """A no: what is open is dropped."""
-    if state.question is None:
+    """A no: what is open is dropped; of a read-back what was read back, and what is behind it is asked again."""
+    question = state.question
+    if question is None:
         return Step(state, say=(("nothing-to-cancel", {}),))
+    if question.asking == "confirm" and question.covers < len(state.queue):
+        covered, behind = state.queue[: question.covers], state.queue[question.covers :]
+        return Step(replace(state, queue=behind, question=None), dropped=covered, work=True)
     return Step(state.settled(), dropped=state.queue, say=() if state.queue else (("cancelled", {}),))
 
 

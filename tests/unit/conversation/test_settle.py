@@ -54,6 +54,14 @@ def test_by_voice_a_clear_report_is_read_back_though_a_question_is_open(floor: F
     assert kinds(floor.hear("maria", "yes", "voice").entries) == ["consume"]
 
 
+def test_a_no_drops_what_was_read_back_and_the_question_behind_it_comes_again(floor: Floor) -> None:
+    floor.hear("maria", "used 1 case of chicken on 4475", "voice")
+    assert floor.hear("maria", MOVE, "voice").asking == "confirm"
+    reply = floor.hear("maria", "no", "voice")
+    assert reply.asking == "lot"
+    assert reply.say.startswith("Dropped: move: 2 case RM1107. Nothing posted. Used 1 case of chicken on WO-4475")
+
+
 def test_a_report_that_needs_approval_opens_a_request_and_posts_nothing(floor: Floor) -> None:
     reply = floor.hear("maria", "adjust RM1111 in cooler 1 bay 2 minus 3 cases damaged")
     assert (reply.requests, reply.entries, reply.blocked) == ((1,), (), ())
