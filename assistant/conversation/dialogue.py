@@ -130,12 +130,16 @@ def _strange(reading: Reading, reports: Sequence[Report]) -> tuple[Sentence, ...
     if not reports or not _unsure(reading):
         return ()
     unordered = any("for_order" in report.kind.steps and "work_order" not in report.slots for report in reports)
+    whole = not any("quantity" in report.kind.says for report in reports)
+    amounts = {use.text for use in reading.account if use.left_over and use.kind == "qty" and whole}
     says: list[Sentence] = []
     words: list[str] = []
     for what in _unexplained(reading):
         number = _ORDER_NUMBER.search(what) if unordered else None
         if number:
             says.append(("orders-none", {"order": number[0]}))
+        elif what in amounts:
+            says.append(("whole-lot", {"amount": what}))
         else:
             words.append(what)
     return (*says, *((("not-understood", {"what": tuple(words)}),) if words else ()))
