@@ -1,5 +1,6 @@
 """parse(): one utterance in, its reading out. Spot, correct, judge whether it is a report, assemble, weigh."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from assistant.intents.frames.answers import answered
 from assistant.intents.frames.confidence import weighed
 from assistant.intents.frames.items import Item, items
 from assistant.intents.frames.look_ups import answerable_look_up, looked_up
+from assistant.intents.frames.lot_changes import undone
 from assistant.intents.frames.questions import answerable, asked, talked
 from assistant.intents.frames.reports import correction, reports
 from assistant.intents.frames.scopes import Scope
@@ -32,6 +34,10 @@ WHOLE: Final = 0.99
 """How sure a phrase is that is all of the utterance."""
 NO_REPORT: Final = 0.95
 """How sure it is that negated, future and reported speech tells nothing of the speaker's own."""
+HALF_TOLD: Final = 0.5
+"""How sure a story is in which a sentence tells of amounts, lots or orders and reports nothing."""
+_LEADS: Final = re.compile(rf",? ({'|'.join(LEXICON.raw['therefore'])}) ", re.IGNORECASE)
+"""What leads from a remark to a report: the words for "therefore"."""
 _TELLING: Final = frozenset({"qty", "but", "lot", "newlot", "order"})
 """Kinds of pieces that a sentence which only chats does not have."""
 _ROLE: Final = {
@@ -86,29 +92,61 @@ def parse(
         reading = _by_sentences(
             reading, text, partial(parse, vocabulary=vocabulary, today=today, now=now, channel=channel)
         )
+        if not reading.frames or reading.confidence < Reading.SURE:
+            reading = _after_asides(
+                reading, text, partial(parse, vocabulary=vocabulary, today=today, now=now, channel=channel)
+            )
     return _as_asked(reading, expecting)
+
+
+def _after_asides(whole: Reading, text: str, read: Callable[[str], Reading]) -> Reading:
+    """What is said after a remark that led to it: `the swab did not look great, so please hold CB1120`.
+
+    The remark bears no meaning, and nothing in it (hearsay, a plan, a condition) may be about what follows.
+    """
+    cut = _LEADS.search(text)
+    if cut is None:
+        return whole
+    remark = read(text[: cut.start()])
+    gates = {span.value for span in remark.spans if span.role == "gate"} - (
+        {"negation", "questions"} if cut[1] else set()
+    )
+    if gates or remark.frames or any(use.kind in _TELLING for use in remark.account):
+        return whole
+    told = read(text[cut.end() :])
+    if not told.frames or told.confidence < Reading.SURE or told.frames[0].intent in TALKING:
+        return whole
+    return _joined([(cut.end(), told)])
 
 
 def _by_sentences(whole: Reading, text: str, read: Callable[[str], Reading]) -> Reading:
     """A little story, sentence by sentence, where read as a whole it is not sure.
 
     A sentence in which nothing bears meaning is an aside. One with an amount, a lot or an order that reports and asks
-    nothing keeps all of it unsure: it may say that the others did not happen.
+    nothing keeps all of it unsure: it may say that the others did not happen, and what they say is asked about.
     """
     parts = sentences(text)
     if len(parts) < 2:  # noqa: PLR2004
         return whole
     readings = [(at, read(part)) for at, part in parts]
     silent = [reading for _, reading in readings if not reading.frames]
-    if any(use.kind in _TELLING for reading in silent for use in reading.account):
-        return whole
     told = [(at, reading) for at, reading in readings if reading.frames]
     if not told or any(frame.intent in TALKING for _, reading in told for frame in reading.frames):
         return whole
     joined = _joined(told)
+    if any(use.kind in _TELLING for reading in silent for use in reading.account):
+        if whole.frames or joined.confidence < Reading.SURE:
+            return whole
+        joined = replace(joined, confidence=HALF_TOLD, unknown=(*joined.unknown, *_unheard(readings)))
     if whole.frames and (len(joined.frames) < len(whole.frames) or joined.confidence <= whole.confidence):
         return whole
     return joined
+
+
+def _unheard(readings: Sequence[tuple[int, Reading]]) -> tuple[str, ...]:
+    """What bears meaning in the sentences that report nothing."""
+    uses = (use for _, reading in readings if not reading.frames for use in reading.account)
+    return tuple(dict.fromkeys(use.text for use in uses if use.kind in _TELLING))
 
 
 def _portioned(text: str, vocabulary: Vocabulary, today: date, now: datetime | None, channel: str) -> Reading:
@@ -166,7 +204,7 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     elif again:
         drafts = correction(pieces, vocabulary) or [Draft("correct")]
         drafts[0].intent = "again"
-    elif leads and not _retold(pieces):
+    elif leads and not _told_anew(pieces, vocabulary):
         drafts = [] if _is_talk(pieces) else correction(pieces, vocabulary)
     else:
         drafts = reports(pieces, vocabulary, trail)
@@ -196,6 +234,11 @@ def _again(pieces: list[Piece]) -> tuple[list[Piece], bool]:
     verbs = any(piece.kind in {"verb", "ask"} for piece in pieces)
     again = opener is not None and opener.kind == "again" and not verbs
     return [replace(piece, kind="filler") if piece.kind == "again" else piece for piece in pieces], again
+
+
+def _told_anew(pieces: list[Piece], vocabulary: Vocabulary) -> bool:
+    """Whether what begins like a correction is a whole report, or an undo that says of what."""
+    return _retold(pieces) or undone(pieces, vocabulary) is not None
 
 
 def _retold(pieces: list[Piece]) -> bool:

@@ -74,7 +74,8 @@ def _use(at: int, trail: Trail, drafts: Sequence[Draft], vocabulary: Vocabulary)
         for slot, values in _stated(draft).items():
             if any(_says(piece, slot, value, draft, vocabulary) for value in values):
                 return Use(piece.text, piece.kind, number, slot)
-    rule = trail.excuses.get(piece.start) or _excuse(piece, cue_before(trail.first, at), drafts, vocabulary)
+    told = piece.kind != "moment" or not piece.value or any("when" in draft.slots for draft in drafts)
+    rule = (told and trail.excuses.get(piece.start)) or _excuse(piece, cue_before(trail.first, at), drafts, vocabulary)
     return Use(piece.text, piece.kind, rule=rule)
 
 
@@ -131,6 +132,11 @@ def _product(piece: Piece, slot: str, value: str, vocabulary: Vocabulary) -> boo
     return slot == "lot" and any(lot.sku in piece.options for lot in vocabulary.lots.get(compact(value), ()))
 
 
+def _moment(piece: Piece, slot: str, value: str, _: Vocabulary) -> bool:
+    day = piece.moment.day if piece.moment and piece.moment.exact is None else None
+    return slot == "when" and (day is None or value.startswith(day.isoformat()))
+
+
 def _one_of(*slots: str) -> Callable[[Piece, str, str, Vocabulary], bool]:
     def test(piece: Piece, slot: str, value: str, _: Vocabulary) -> bool:
         return slot in slots and (value in piece.options or value == piece.value)
@@ -159,7 +165,7 @@ _TESTS: Final[Mapping[str, Callable[[Piece, str, str, Vocabulary], bool]]] = {
     "person": _one_of("person"),
     "ref": _any("reference"),
     "date": _any("expires", "when", "days", "entry"),
-    "moment": _any("when"),
+    "moment": _moment,
     "reason": _any("reason"),
 }
 

@@ -22,6 +22,8 @@ _CODES: Final = frozenset({"lot", "tail", "newlot"})
 _AMOUNTS: Final = frozenset({"qty", "num"})
 _OFF: Final = frozenset(LEXICON.raw["off_cues"])
 _INTO: Final = frozenset(LEXICON.raw["into_cues"])
+_BEARING: Final = _CODES | _AMOUNTS | {"order", "product"}
+"""Kinds of pieces by which what stands before an undo is something of its own."""
 _LINKS: Final = frozenset({"filler", "mark", "tag", "pronoun", "cue", "place", "part", "product"})
 
 
@@ -90,13 +92,16 @@ def _code(piece: Piece, vocabulary: Vocabulary) -> str:
 def undone(pieces: list[Piece], vocabulary: Vocabulary) -> Draft | None:
     """The report to take back, as it is described: `undo the move of RM1107`; None where it is not described so."""
     verbs = [at for at, piece in enumerate(pieces) if piece.kind == "verb"]
-    if len(verbs) < 2 or not _takes_back(pieces[verbs[0]]):  # noqa: PLR2004 - the undo, and what is undone
+    first = next((at for at in verbs if _takes_back(pieces[at])), None)
+    noun = next((at for at in verbs if first is not None and at > first), None)
+    if first is None or noun is None or any(piece.kind in _BEARING for piece in pieces[:first]):
         return None
-    first, noun = verbs[0], verbs[1]
     if any(piece.kind not in _LINKS for piece in pieces[first + 1 : noun]) or pieces[noun].text in _PRONOUNS:
         return None
     if any(piece.kind == "mark" for piece in pieces[first + 1 : noun]):
         return None
+    pieces = [*pieces[first:]]
+    first, noun = 0, noun - first
     rest = pieces[noun:]
     intent = resolved(pieces[noun], features(rest, vocabulary))[0]
     if intent is None or intent not in POSTING:

@@ -50,10 +50,19 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[D
     know_new_lots(found)
     found = without_echoes(without_namesakes(found, pieces))
     doubt_twins(found)
+    _doubt_halves(found)
     for draft in found if lost else ():
         draft.unknown += lost
         draft.doubt += 0.5
     return [] if any(draft.planned for draft in found) else found
+
+
+def _doubt_halves(found: list[Draft]) -> None:
+    """An undo that describes nothing, beside a report without an amount, may be of what that report names."""
+    if len(found) > 1 and any(draft.intent == "undo" and not draft.slots for draft in found):
+        for draft in found:
+            moves = draft.intent in REPORT_KINDS and REPORT_KINDS[draft.intent].moves
+            draft.doubt += 0.5 * (moves and not draft.slots.keys() & {"quantity", "new_quantity", "all"})
 
 
 def _told(parts: list[Scope]) -> list[tuple[Scope, list[Item]]]:

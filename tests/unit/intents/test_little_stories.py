@@ -1,0 +1,63 @@
+"""Reports inside a little story: a remark before them, a sentence beside them, a day that leads them, an undo."""
+
+from datetime import date
+
+import pytest
+
+from assistant.demo import PLANT
+from assistant.intents import Reading, parse
+from tests.corpus.plants import vocabulary_of
+
+PLANT_WORDS = vocabulary_of(PLANT)
+
+
+def read(text: str) -> Reading:
+    return parse(text, PLANT_WORDS, date(2026, 11, 22), channel="slack")
+
+
+def sure(text: str) -> list[tuple[str, str | None]]:
+    """Intent and lot of each frame, where the reading is sure enough to post."""
+    reading = read(text)
+    lots = [(frame.intent, frame.slots.get("lot")) for frame in reading.frames]
+    return [(intent, str(lot) if lot else None) for intent, lot in lots] if reading.confidence >= Reading.SURE else []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("the swab did not look great, so please hold CB1120", [("hold", "CB1120")]),
+        ("nobody else was around so I scrapped 1 case of CB1114, rotten", [("scrap", "CB1114")]),
+        ("I grabbed the wrong pallet, my bad, undo the move of SC1115 please", [("undo", "SC1115")]),
+        ("my bad, undo the move of SC1115", [("undo", "SC1115")]),
+    ],
+)
+def test_a_remark_that_leads_to_a_report_does_not_silence_it(text: str, told: list[tuple[str, str | None]]) -> None:
+    assert sure(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was told to so moved 6 cs RM1107 to line 2",
+        "if it rains so moved 6 cs RM1107 to line 2",
+        "not done yet: move 6 cs RM1107 to line 2",
+        "example: used 3 jugs LJ0904 on 4471",
+        "the form should read: used 3 jugs LJ0904 on 4471",
+        "used 4 cs RM1107 on 4474, undo the move of RM1111",
+        "yesterday was crazy and I never got to log it: shipped 20 cs H1119 to corner deli SO 2271",
+        "two days ago I moved 20 cs K1120 to staging, then yesterday I shipped 20 cs K1120 to fresh mart, SO 2260",
+    ],
+)
+def test_what_the_remark_may_be_about_posts_nothing_unasked(text: str) -> None:
+    assert sure(text) == []
+
+
+def test_a_day_that_leads_a_story_is_left_over_and_never_becomes_today() -> None:
+    assert read("yesterday was crazy and I never got to log it: shipped 20 cs H1119").left_over == ("yesterday",)
+
+
+def test_a_sentence_that_reports_nothing_makes_the_others_a_question() -> None:
+    reading = read("Was told there are 6 cs RM1107 left. Scrapped 1 case CB1114, rotten.")
+    assert [frame.intent for frame in reading.frames] == ["scrap"]
+    assert reading.confidence < Reading.SURE
+    assert reading.left_over == ("6 cs", "rm 1107")
