@@ -53,6 +53,41 @@ def test_every_command_has_help_that_only_its_author_sees(floor: SlackFloor, nam
     assert floor.slack.messages == []
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/lot XX99", ["no lot XX99"]),
+        ("/trace XX99", ["no lot XX99"]),
+        ("/hold XX99", ["no lot XX99"]),
+        ("/orders 9999", ["no work order 9999"]),
+        ("/orders 4471 9999", ["WO-4471", "no work order 9999"]),
+        ("/orders 4471, 4474", ["WO-4471", "WO-4474"]),
+        ("/orders running", ["work order"]),
+        ("/lot RM1107 and RM1111", ["RM1107: 14 cases", "RM1111: 30 cases"]),
+        ("/trace K1120, RM1107", ["K1120", "RM1107"]),
+        ("/approve 7 8", ["no open request 7", "no open request 8"]),
+        ("/count cooler 1 bay 1 and the moon", ["asked to count Cooler 1 bay 1", "no place called the moon"]),
+        ("/stock unicorn", ["unicorn"]),
+    ],
+)
+def test_what_is_not_there_is_named_and_several_things_are_all_answered(
+    floor: SlackFloor, line: str, said: list[str]
+) -> None:
+    floor.command(PRIYA, line)
+    shown = "\n".join(message.shown for message in floor.slack.channel("C0SUPER"))
+    assert [part for part in said if part not in shown] == []
+
+
+def test_a_command_is_no_answer_to_what_is_open_but_its_own_question_is_answered(floor: SlackFloor) -> None:
+    floor.command(PRIYA, "/hold romaine")
+    asked = floor.slack.channel("C0SUPER")[-1]
+    floor.command(PRIYA, "/orders 9999")
+    floor.command(PRIYA, "/lot RM1107")
+    assert "romaine: which lot" not in floor.slack.channel("C0SUPER")[-1].shown
+    floor.click(PRIYA, asked, "RM1111")
+    assert [(e["kind"], e["lots"]) for e in floor.entries()] == [("hold", ["RM1111"])]
+
+
 def test_a_command_from_elsewhere_is_answered_in_private(floor: SlackFloor) -> None:
     floor.command(PRIYA, "/lot RM1107", "C0LOUNGE")
     assert [m.channel for m in floor.slack.messages] == ["D06PRIYA"]

@@ -124,8 +124,8 @@ class Floor(Protocol):
     def lot(self, code: str) -> object | None:
         """A lot; None for one that the plant does not know."""
 
-    def waiting(self, person: str, channel: Channel) -> tuple[str, tuple[str, ...]] | None:
-        """What the person is being asked, and the options."""
+    def waiting(self, person: str, channel: Channel, thread: str | None = None) -> tuple[str, tuple[str, ...]] | None:
+        """What the person is being asked in a thread, and the options."""
 
     def stock(
         self, *, lots: Sequence[str] | None = None, product: str | None = None, at: str | None = None

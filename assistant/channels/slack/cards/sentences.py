@@ -84,3 +84,5 @@ REFUSED: Final = "{channel}: Slack says {error} to {count} messages since {since
 SCOPES_MISSING: Final = "The app lacks the scopes {scopes}: install it again from the manifest."
 NOT_INSTALLED: Final = "Slack refuses the app's token: {error}."
 LEFT_OUT: Final = "Slack leaves out events, last on {when}: more arrived than it delivers to an app in an hour."
+ORDERS: Final = "{count} work order{s}."
+NO_ORDER: Final = "There is no work order {order}."

@@ -20,6 +20,9 @@ TRACING: Final = re.compile(r"(?:please |show |the )*trace\b", re.IGNORECASE)
 
 ANSWERING: Final = frozenset({"confirm", "cancel", "pick"})
 
+COMMAND: Final = "command/"
+"""How the dialogue of a command is called, with the command's key behind it: it has no message of its own."""
+
 BACK: Final = "leftwards_arrow_with_hook"
 """The reaction that takes an entry back."""
 
@@ -33,13 +36,15 @@ TITLE: Final = 200
 class Spot:
     """Where an answer goes: a channel, and the thread in it; one that is `owed` is given whatever was said.
 
-    `reader` is whom it answers, who gets it directly where the channel is shut.
+    `reader` is whom it answers, who gets it directly where the channel is shut; what is said `alone` answers nothing
+    that is open.
     """
 
     channel: str
     thread: str | None = None
     owed: bool = False
     reader: str = ""
+    alone: bool = False
 
 
 def utterance(key: str, person: Person, text: str, spot: Spot) -> Utterance:
@@ -86,7 +91,7 @@ class Handling:
             requests=tuple(int(about.partition(":")[2]) for about in shown if about.startswith("request:")),
             attachments=files,
         )
-        return self.hear(said, body["user"], spot)
+        return self.hear(self._asked_by(said, shown), body["user"], spot)
 
     def words(self, body: Mapping[str, Any]) -> str:
         """The text of a message, with everybody mentioned by name and our own mention known as ours."""
@@ -108,13 +113,15 @@ class Handling:
             self.tell(key, spot, cards.note(f"{asked}\n{sentences.NOT_UNDERSTOOD}".strip()))
         if reply.table is not None and blocks.table(reply.table.columns, reply.table.rows)[1] < len(reply.table.rows):
             self.table(key, spot, reply.table)
+        names = self.people.names()
+        for entry in reply.entries:
+            self.settling.reversal(entry, names)
+        if spot.alone and not reply.asking:
+            return
         about, earlier = f"ask:{key}", self.book.asking(user)
         if earlier is not None and earlier != about:
             when = moment(self.floor.now())
             self.settling.settle(earlier, sentences.ANSWERED.format(name=self.people.name(user) or user, when=when))
-        names = self.people.names()
-        for entry in reply.entries:
-            self.settling.reversal(entry, names)
         self.book.asks(user, about if reply.asking else None)
 
     def _trace(self, key: str, spot: Spot, lot: str) -> None:
@@ -234,7 +241,7 @@ class Handling:
         sign = f":{body['reaction']}:"
         entries = [about.partition(":")[2] for about in shown if about.startswith("entry:")]
         if typed(sign).yes and self.book.asking(body["user"]) in shown:
-            return self.hear(utterance(taken.key, person, sign, spot), body["user"], spot)
+            return self.hear(self._asked_by(utterance(taken.key, person, sign, spot), shown), body["user"], spot)
         if body["reaction"] == BACK and len(entries) == 1:
             said = utterance(taken.key, person, f"undo {entries[0]}", spot)
             return self.hear(replace(said, form=Form("undo", {"entry": entries[0]})), body["user"], spot)
@@ -245,7 +252,15 @@ class Handling:
         if self.book.asking(user) != about:
             self.tell(key, spot, cards.note(sentences.CLOSED))
             return ()
-        return self.hear(utterance(key, person, escaped(value), spot), user, spot)
+        return self.hear(self._asked_by(utterance(key, person, escaped(value), spot), [about]), user, spot)
+
+    def _asked_by(self, said: Utterance, shown: Sequence[str]) -> Utterance:
+        """The utterance in the dialogue of the command whose question stands on that card, if one does."""
+        for about in shown:
+            thread = COMMAND + about.removeprefix("ask:")
+            if about.startswith("ask:") and self.floor.waiting(said.person, "slack", thread) is not None:
+                return replace(said, thread=thread, follows=False)
+        return said
 
     def _warning(self, taken: Taken, person: Person, spot: Spot) -> Sequence[int]:
         """Acknowledge, hold the lot, snooze."""

@@ -57,6 +57,13 @@ _MEANT: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?: (?:of|for|in|over)? ?(?:the )?last \d{1,4} days)?)",
     }.items()
 }
+_AND: Final = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+_CODES: Final[Mapping[str, re.Pattern[str]]] = {
+    "lot": re.compile(r"(?=\S*\d)[\w/@-]+"),
+    "trace": re.compile(r"(?=\S*\d)[\w/@-]+"),
+    "approve": re.compile(r"\d{1,9}"),
+}
+"""What a command names of which it takes several."""
 _DAYS: Final = re.compile(r"last (\d{1,4}) days")
 _REPORTS: Final[Mapping[str, str]] = {
     "yield": "yields",
@@ -75,6 +82,20 @@ def at_once(name: str, text: str) -> str | None:
     if text.lower() == "help" or (not text and name not in BARE):
         return told
     return None
+
+
+def each(name: str, text: str) -> list[str]:
+    """The text of a command that names several things, one by one: `/lot RM1107 RM1111`, `/count cooler 1 and dock 2`.
+
+    Words that name nothing by a number stay together, as a reason or a product does.
+    """
+    if name == "count":
+        return [part.strip() for part in _AND.split(text) if part.strip()] or [text]
+    parts = [part for part in re.split(r"[\s,;&]+", text) if part and part.lower() != "and"]
+    numbered = _CODES.get(name)
+    if numbered is None or not all(numbered.fullmatch(part) for part in parts):
+        return [text]
+    return parts or [text]
 
 
 def words(name: str, text: str) -> str | None:

@@ -11,11 +11,12 @@ from assistant.channels.slack.people import People
 from assistant.channels.slack.port import DECIDERS, Floor, Person
 from assistant.channels.slack.receive import slash_commands
 from assistant.channels.slack.receive.accounts import Accounts
-from assistant.channels.slack.receive.messages import Handling, Spot, utterance
+from assistant.channels.slack.receive.messages import COMMAND, Handling, Spot, utterance
 from assistant.channels.slack.receive.recalls import Recalls
 from assistant.channels.slack.send.card_updates import Settling
 from assistant.messages import Form, Reply, Table
 from assistant.slack_text import typed
+from assistant.views.rows import OrderRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,27 @@ class Supervising:
         if name == "floor" and self.accounts.command(taken, person, text):
             return ()
         if name == "count":
-            self._count(taken, person, text, spot)
+            for n, place in enumerate(slash_commands.each(name, text)):
+                self._count(replace(taken, key=f"{taken.key}:{n}"), person, place, spot)
             return ()
         meant = (
             (name, text)
-            if slash_commands.words(name, text) is None
+            if name == "orders" or slash_commands.words(name, text) is None
             else slash_commands.meant(text)
             if name == "floor"
             else None
         )
         if meant is not None and self._done(taken, person, meant, spot):
             return ()
-        said = slash_commands.words(name, text) or text
-        asked = sentences.COMMAND.format(name=person.name, command=name, text=text)
-        posted = self.handling.hear(utterance(taken.key, person, said, spot), user, spot, asked)
+        posted: list[int] = []
+        for n, part in enumerate(slash_commands.each(name, text)):
+            key = f"{taken.key}:{n}" if n else taken.key
+            said = utterance(key, person, slash_commands.words(name, part) or part, spot)
+            if name != "floor":
+                spot = replace(spot, alone=True)
+                said = replace(said, thread=f"{COMMAND}{key}", follows=False)
+            asked = sentences.COMMAND.format(name=person.name, command=name, text=part)
+            posted += self.handling.hear(said, user, spot, asked)
         self.settling.refresh()
         return posted
 
@@ -79,7 +87,7 @@ class Supervising:
         if name == "approve":
             self._requests(taken, spot)
         elif name == "orders":
-            self._orders(taken, person, spot)
+            self._orders(taken, person, text, spot)
         elif name in {"report", "recall"} and person.role not in DECIDERS:
             self.handling.tell(taken.key, spot, cards.note(sentences.DECIDERS_ONLY))
         elif name == "report":
@@ -106,16 +114,24 @@ class Supervising:
             key = f"{taken.key}:{request['number']}"
             self.handling.tell(key, spot, cards.request(request, names))
 
-    def _orders(self, taken: Taken, person: Person, spot: Spot) -> None:
+    def _orders(self, taken: Taken, person: Person, text: str, spot: Spot) -> None:
+        """The work orders, or those that are named by number or status; what is named and is not there is said."""
+        found = self.floor.orders()
+        named = [word for word in text.replace(",", " ").split() if word.lower() not in {"and", "all"}]
+        kept = [o for o in found if not named or any(_is_named(o, word) for word in named)]
+        unknown = [word for word in named if not any(_is_named(o, word) for o in found)]
         rows = tuple(
             (o["number"], o["name"], o["status"], f"{o['made']} of {o['planned']} {o['unit']}", o["line"] or "")
-            for o in self.floor.orders()
+            for o in kept
         )
-        table = Table("Work orders", ("Order", "Product", "Status", "Made", "Line"), rows)
-        reply = Reply(f"{len(rows)} work orders.", table=table)
-        asked = sentences.COMMAND.format(name=person.name, command="orders", text="")
-        self.handling.tell(taken.key, spot, cards.of_reply(reply, taken.key, asked))
-        if rows:
+        table = Table("Work orders", ("Order", "Product", "Status", "Made", "Line"), rows) if rows else None
+        say = sentences.ORDERS.format(count=len(rows), s="" if len(rows) == 1 else "s") if rows or not unknown else ""
+        lacks = " ".join(sentences.NO_ORDER.format(order=word) for word in unknown)
+        asked = sentences.COMMAND.format(name=person.name, command="orders", text=text)
+        self.handling.tell(
+            taken.key, spot, cards.of_reply(Reply(f"{say} {lacks}".strip(), table=table), taken.key, asked)
+        )
+        if table is not None and not named:
             self.handling.table(taken.key, spot, table)
 
     def _report(self, taken: Taken, person: Person, said: str, spot: Spot) -> None:
@@ -177,3 +193,9 @@ class Supervising:
         """The home tab as it stands now."""
         self.homes.publish(taken.body["user"], taken.key)
         return ()
+
+
+def _is_named(order: OrderRow, word: str) -> bool:
+    """Whether a word is the order's number, its digits, or its status."""
+    number, said = order["number"].casefold(), word.casefold()
+    return said in {number, number.rpartition("-")[2], order["status"].casefold()}
