@@ -41,7 +41,8 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[D
         return [undo]
     parts = _verbless(pieces, vocabulary)
     if len(parts) == 1 and parts[0].intent is None:
-        return _unsaid(parts[0], vocabulary)
+        cued = any(step.name == "corrected" for step in trail.passes)
+        return _unsaid(parts[0], vocabulary, cued=cued)
     told = _told(parts)
     if not any(piece.kind == "mark" and piece.value in ".;\n" for piece in pieces):
         _share_orders(told)
@@ -375,6 +376,9 @@ def _entry(draft: Draft, pieces: list[Piece]) -> None:
             return
 
 
+_BESIDE_VALUES: Final = frozenset(LEXICON.raw["beside_values"])
+
+
 def _may_correct(pieces: list[Piece]) -> bool:
     """Whether values alone can be meant to replace those of a report."""
     kinds = [piece.kind for piece in pieces]
@@ -386,11 +390,18 @@ def _may_correct(pieces: list[Piece]) -> bool:
     return not (several or pieces[-1].text == "of" or {"unknown", "verb", "person", "ask"} & set(kinds))
 
 
-def _unsaid(scope: Scope, vocabulary: Vocabulary) -> list[Draft]:
-    """What words without a verb mean, by what is said; a bare value is a correction."""
+def _bare(pieces: list[Piece]) -> bool:
+    """Whether nothing but courtesies and links stands beside the values: `RM1111 next` corrects nothing."""
+    return {piece.text for piece in pieces if piece.kind in {"filler", "joint"}} <= _BESIDE_VALUES
+
+
+def _unsaid(scope: Scope, vocabulary: Vocabulary, *, cued: bool) -> list[Draft]:
+    """What words without a verb mean, by what is said; a value that is bare, or `cued` by a no, is a correction."""
     intent = by_structure(scope.pieces, vocabulary)
     if intent is None:
-        return correction(scope.pieces, vocabulary) if _may_correct(scope.pieces) else []
+        return (
+            correction(scope.pieces, vocabulary) if _may_correct(scope.pieces) and (cued or _bare(scope.pieces)) else []
+        )
     if intent != "move" and any(piece.kind == "unknown" for piece in scope.pieces):
         return []  # the word that was not understood may have been the verb
     scope.intent = intent

@@ -61,3 +61,15 @@ def test_a_sentence_that_reports_nothing_makes_the_others_a_question() -> None:
     assert [frame.intent for frame in reading.frames] == ["scrap"]
     assert reading.confidence < Reading.SURE
     assert reading.left_over == ("6 cs", "rm 1107")
+
+
+@pytest.mark.parametrize(
+    "text", ["what about RM1111", "RM1111 next", "CB1120 looks good", "line 3 then", "show RM1111"]
+)
+def test_what_is_no_bare_value_and_has_no_cue_corrects_nothing(text: str) -> None:
+    assert "correct" not in [frame.intent for frame in read(text).frames]
+
+
+@pytest.mark.parametrize("text", ["RM1111", "RM1111 please", "it was RM1111", "the lot is RM1111", "no, RM1111"])
+def test_a_bare_value_corrects(text: str) -> None:
+    assert sure(text) == [("correct", "RM1111")]
