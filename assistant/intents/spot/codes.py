@@ -154,19 +154,11 @@ class CodeSpotter:
             digits = sum(mark.isdigit() for mark in code.key)
             prefix = "".join(mark for mark in code.key if mark.isalpha())
             shape = "".join("9" if mark.isdigit() else "A" for mark in code.key)
-            familiar = prefix in self.vocabulary.prefixes or shape in self.vocabulary.shapes
-            own = prefix + "9" * digits
             extends = any(code.key[:size] in self.vocabulary.lots for size in range(SUFFIX + 1, len(code.key)))
-            price = (
-                0.0
-                if own in self.vocabulary.shapes
-                else 0.15
-                if shape in self.vocabulary.shapes
-                else 0.5 - familiar / 4
-            )
+            price = self._strange(prefix, digits, shape)
             number = code.key[len(prefix) :]
-            if not code.glued and self._is_cue(at) and self.vocabulary.lots_ending(number):
-                return  # `40 lb of 7741`, where another lot is OF1190
+            if not code.glued and self._is_cue(at) and (self.vocabulary.lots_ending(number) or not self._tagged(at)):
+                return  # `40 lb of 7741` where another lot is OF1190, `made 20 cs on 4499`
             named = prefix and number.isdigit() and self._is_product(at)  # `toms-1118`
             price += (
                 1.0 * bool(named and self.vocabulary.lots_ending(number))
@@ -177,6 +169,14 @@ class CodeSpotter:
             if code.glued or code.spoken or prefix in self.vocabulary.prefixes or self._tagged(at):
                 doubt = 0.3 if code.spoken and shape not in self.vocabulary.shapes else 0.0
                 self._put(Piece(at, code.end, "newlot", code.shown, code.cost + price, doubt=doubt))
+
+    def _strange(self, prefix: str, digits: int, shape: str) -> float:
+        """What a code costs by how unlike the plant's own codes it looks."""
+        if prefix + "9" * digits in self.vocabulary.shapes:
+            return 0.0
+        if shape in self.vocabulary.shapes:
+            return 0.15
+        return 0.25 if prefix in self.vocabulary.prefixes else 0.5
 
     def _led(self, at: int, start: int) -> bool:
         """Notes the order whose number a "for" leads to: `the batch for four four seven one`."""

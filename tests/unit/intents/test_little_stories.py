@@ -73,3 +73,11 @@ def test_what_is_no_bare_value_and_has_no_cue_corrects_nothing(text: str) -> Non
 @pytest.mark.parametrize("text", ["RM1111", "RM1111 please", "it was RM1111", "the lot is RM1111", "no, RM1111"])
 def test_a_bare_value_corrects(text: str) -> None:
     assert sure(text) == [("correct", "RM1111")]
+
+
+@pytest.mark.parametrize("text", ["made 20 cs on 4499", "made 20 cs of hummus on 4499", "used 4 cs RM1107 on 4499"])
+def test_an_order_that_there_is_not_is_no_lot(text: str) -> None:
+    reading = read(text)
+    assert reading.frames[0].slots["work_order"] == "WO-4499"
+    assert reading.confidence < Reading.SURE
+    assert reading.left_over == ("work order WO-4499",)
