@@ -182,7 +182,7 @@ def _understood(pieces: list[Piece], words: tuple[Atom, ...], text: str, vocabul
     pieces = trail.step("noted", pieces, noted)
     spans = _spans(pieces, words, text)
     pieces = trail.step("exceptions", pieces, exceptions(pieces))
-    pieces = trail.step("sizes", pieces, sizes(pieces, vocabulary))
+    pieces = trail.step("sizes", pieces, sizes(pieces))
     pieces = trail.step("vouched", pieces, vouched(pieces))
     meant, leads = corrected([*pieces])
     pieces = trail.step("corrected", pieces, meant)

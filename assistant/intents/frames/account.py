@@ -132,6 +132,13 @@ def _product(piece: Piece, slot: str, value: str, vocabulary: Vocabulary) -> boo
     return slot == "lot" and any(lot.sku in piece.options for lot in vocabulary.lots.get(compact(value), ()))
 
 
+def _date(piece: Piece, slot: str, value: str, _: Vocabulary) -> bool:
+    if slot in {"expires", "when"}:
+        days = (piece.day.day, piece.day.past) if piece.day else ()
+        return not days or any(day is not None and value.startswith(day.isoformat()) for day in days)
+    return slot in {"days", "entry"}
+
+
 def _moment(piece: Piece, slot: str, value: str, _: Vocabulary) -> bool:
     day = piece.moment.day if piece.moment and piece.moment.exact is None else None
     return slot == "when" and (day is None or value.startswith(day.isoformat()))
@@ -164,7 +171,7 @@ _TESTS: Final[Mapping[str, Callable[[Piece, str, str, Vocabulary], bool]]] = {
     "partner": _one_of("supplier", "customer"),
     "person": _one_of("person"),
     "ref": _any("reference"),
-    "date": _any("expires", "when", "days", "entry"),
+    "date": _date,
     "moment": _moment,
     "reason": _any("reason"),
 }

@@ -12,7 +12,6 @@ from typing import Final
 
 from assistant.intents.judge.colleagues import NAMES, is_past
 from assistant.intents.language.lexicon import LEXICON
-from assistant.intents.readers.vocabulary import Vocabulary
 from assistant.intents.spot.pieces import Piece
 
 _AMOUNTS: Final = frozenset({"qty", "num"})
@@ -63,8 +62,8 @@ def _before(pieces: Sequence[Piece], at: int, kinds: frozenset[str]) -> int | No
     return None
 
 
-def sizes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
-    """Without the size of what a pack holds: `40 cases sixteen ounce pico`, where pico is not counted in ounces."""
+def sizes(pieces: list[Piece]) -> list[Piece]:
+    """Without the size of what a pack holds, said as one thing: `40 cases sixteen ounce pico`, `12 cs 10 lb bags`."""
     kept = [*pieces]
     for at in range(1, len(pieces) - 1):
         piece, before, after = pieces[at], pieces[at - 1], pieces[at + 1]
@@ -72,9 +71,8 @@ def sizes(pieces: list[Piece], vocabulary: Vocabulary) -> list[Piece]:
             continue
         linked = before.kind == "filler" or before.text == "of"
         packed = before.kind == "qty" or (linked and at > 1 and pieces[at - 2].kind == "qty")
-        units = {unit for sku in after.options for unit in vocabulary.products[sku].units}
         single = piece.text.split()[-1] in LEXICON.raw["single_measures"] and piece.number != 1
-        if packed and (single or piece.unit not in units):
+        if packed and single:
             kept[at] = replace(piece, kind="filler")
     return kept
 

@@ -297,7 +297,7 @@ class Spotter:
     def _times(self, at: int) -> None:
         words = self.words
         for day in () if self._numbered(at) else days_at(words, at, self.today):
-            if at and words[at - 1].text in LEXICON.raw["made_on"]:
+            if at > 1 and words[at - 1].text in LEXICON.raw["made_on"]:  # an opening "produced" is the verb
                 self._put(Piece(at - 1, day.end, "filler", "made_on", -0.2))
             self._put(Piece(at, day.end, "date", day.day.isoformat(), 0.9 if day.bare else 0.0, day=day))
         horizon = horizon_at(words, at, self.today)

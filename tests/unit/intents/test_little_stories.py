@@ -81,3 +81,20 @@ def test_an_order_that_there_is_not_is_no_lot(text: str) -> None:
     assert reading.frames[0].slots["work_order"] == "WO-4499"
     assert reading.confidence < Reading.SURE
     assert reading.left_over == ("work order WO-4499",)
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        ("made 55 cs 9 kg pico P1122 on 4473", {"quantity": "55", "second_quantity": "9", "second_unit": "kg"}),
+        ("produced 11/19 5 totes hummus base, HB1125, wo4471", {"quantity": "5", "when": "2026-11-19"}),
+    ],
+)
+def test_a_second_amount_and_a_day_are_never_dropped(text: str, slots: dict[str, str]) -> None:
+    assert slots.items() <= dict(read(text).frames[0].slots).items()
+
+
+def test_of_two_days_the_one_without_a_slot_is_left_over() -> None:
+    reading = read("PO 8850 rcvd 11/19 24 cs romaine RM1123 from green valley exp 12/3")
+    assert reading.confidence < Reading.SURE
+    assert reading.left_over == ("11 / 19",)
