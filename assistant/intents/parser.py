@@ -291,12 +291,18 @@ def _split_note(pieces: list[Piece], words: tuple[Atom, ...], text: str) -> tupl
         piece.kind in {"qty", "order"} or _noted(piece) for piece in rest
     ):
         return pieces, None
-    if any(p.kind == "joint" for p in rest[:1]) and any(p.kind in _TARGETS for p in rest[:3]):
+    if _lists_more(rest):
         return pieces, None
     note = text[words[rest[0].start].start :].strip(" ,.:;-") if rest else ""
     if not note or all(piece.kind in {"filler", "mark", "pronoun"} for piece in rest):
         return pieces, None
     return [*pieces[:stop], Piece(rest[0].start, rest[-1].end, "note", note)], note
+
+
+def _lists_more(rest: list[Piece]) -> bool:
+    """Whether another target follows, after an "and" or on the next line."""
+    leads = any(piece.kind == "joint" or "\n" in piece.value for piece in rest[:1])
+    return leads and any(piece.kind in _TARGETS for piece in rest[:3])
 
 
 def _is_else(pieces: list[Piece], at: int) -> bool:

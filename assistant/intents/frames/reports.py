@@ -52,6 +52,7 @@ def reports(pieces: list[Piece], vocabulary: Vocabulary, trail: Trail) -> list[D
     found = without_echoes(without_namesakes(found, pieces))
     doubt_twins(found)
     _doubt_halves(found)
+    _doubt_lines(found, pieces)
     for draft in found if lost else ():
         draft.unknown += lost
         draft.doubt += 0.5
@@ -64,6 +65,14 @@ def _doubt_halves(found: list[Draft]) -> None:
         for draft in found:
             moves = draft.intent in REPORT_KINDS and REPORT_KINDS[draft.intent].moves
             draft.doubt += 0.5 * (moves and not draft.slots.keys() & {"quantity", "new_quantity", "all"})
+
+
+def _doubt_lines(found: list[Draft], pieces: list[Piece]) -> None:
+    """Of several lines with partners or papers of their own it is doubtful which belong to which goods."""
+    lines = any(piece.kind == "mark" and "\n" in piece.value for piece in pieces)
+    several = any(len({p.value for p in pieces if p.kind == kind}) > 1 for kind in ("partner", "ref"))
+    for draft in found if lines and several and len(found) > 1 else ():
+        draft.doubt += 0.5
 
 
 def _told(parts: list[Scope]) -> list[tuple[Scope, list[Item]]]:

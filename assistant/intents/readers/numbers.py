@@ -75,11 +75,9 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
     if _glued(words, end, "."):
         text, digits = f"{text}.{words[end + 1].text}", None
         end += 2
-    decimal = digits == words[at].text and _glued(words, end, ",")
-    if decimal and (not grouped or (end + 2 < len(words) and words[end + 2].text in LEXICON.unit_of)):
-        return [
-            Number(end + 2, Decimal(f"{text}.{words[end + 1].text}"), None, 0.0 if not grouped else 0.8)
-        ]  # `1,5 cs`
+    decimal = _decimal(words, at, end, grouped=grouped) if digits == words[at].text else None
+    if decimal:
+        return [decimal]
     if len(text) > LONGEST:
         return []
     if end < len(words) and words[end].text in _SHARES:
@@ -94,6 +92,16 @@ def _typed(words: tuple[Atom, ...], at: int) -> list[Number]:
     if thousands and not (end + 1 < len(words) and words[end + 1].glued):
         return [Number(end + 1, value * 1000, None)]  # `2.4k tubs`
     return found + (_enlarged(words, found[0]) if digits and end < len(words) else [])
+
+
+def _decimal(words: tuple[Atom, ...], at: int, end: int, *, grouped: bool) -> Number | None:
+    """A number with a decimal comma: `1,5 cs`, `0,125`; in `C1-01,13 cs` the comma parts columns."""
+    if words[at].glued or not _glued(words, end, ","):
+        return None
+    counted = end + 2 < len(words) and words[end + 2].text in LEXICON.unit_of
+    if grouped and not counted:
+        return None
+    return Number(end + 2, Decimal(f"{words[at].text}.{words[end + 1].text}"), None, 0.8 if grouped else 0.0)
 
 
 def _enlarged(words: tuple[Atom, ...], number: Number) -> list[Number]:

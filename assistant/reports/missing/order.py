@@ -27,9 +27,11 @@ def _order(draft: Draft) -> WorkOrder | None:
 
 
 def for_order(draft: Draft) -> Missing:
-    """The work order; asked with the open orders that could be meant, the only one first."""
-    if "work_order" in draft.slots:
+    """A work order that there is; asked with the open orders that could be meant, the only one first."""
+    said = str(draft.slots.get("work_order", ""))
+    if said:
         draft.order = _order(draft)
+    if draft.order is not None:
         return None
     lot = draft.situation.lots.get(str(draft.slots.get("lot", "")))
     sku = draft.slots.get("product") or (lot.lot.product if lot else None)
@@ -47,4 +49,7 @@ def for_order(draft: Draft) -> Missing:
         fits = lambda _: True  # noqa: E731
     likely = [o for o in draft.surroundings.orders if fits(o)] or list(draft.surroundings.orders)
     likely.sort(key=lambda o: (o.status is not OrderStatus.RUNNING, o.number))
-    return draft.ask("work_order", "which-order", tuple(Option(o.number, {"work_order": o.number}) for o in likely))
+    options = tuple(Option(o.number, {"work_order": o.number}) for o in likely)
+    if said:
+        return draft.ask("work_order", "unknown-order", options, number=said.rpartition("-")[2])
+    return draft.ask("work_order", "which-order", options)

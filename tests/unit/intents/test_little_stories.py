@@ -98,3 +98,25 @@ def test_of_two_days_the_one_without_a_slot_is_left_over() -> None:
     reading = read("PO 8850 rcvd 11/19 24 cs romaine RM1123 from green valley exp 12/3")
     assert reading.confidence < Reading.SURE
     assert reading.left_over == ("11 / 19",)
+
+
+def test_in_columns_a_comma_parts_and_is_no_decimal() -> None:
+    reading = read("product,lot,place,counted\nromaine,RM1107,C1-01,13 cs\nwraps,W1121,C1-01,33 cs")
+    assert [frame.slots["quantity"] for frame in reading.frames] == ["13", "33"]
+
+
+def test_a_list_of_lots_to_hold_is_all_of_them_and_no_note() -> None:
+    assert sure("put on hold\n- RM1107\n- CB1120\n- SC1115") == [
+        ("hold", "RM1107"),
+        ("hold", "CB1120"),
+        ("hold", "SC1115"),
+    ]
+    assert sure("hold RM1107 - smells of CB1120") == [("hold", "RM1107")]
+
+
+def test_of_lines_with_suppliers_of_their_own_none_is_mixed_up() -> None:
+    reading = read("received today\nsupplier,product,lot,cases\nSunrise,sour cream,SC1123,12\nRio,cucumbers,CU1126,14")
+    mixed = {("SC1123", "RIO"), ("CU1126", "SUN")} & {
+        (f.slots.get("lot"), f.slots.get("supplier")) for f in reading.frames
+    }
+    assert not mixed or reading.confidence < Reading.SURE
