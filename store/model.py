@@ -3,7 +3,7 @@
 Quantities are integers of 1/10,000 of the product's base unit (`store.units`); moments are aware datetimes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -304,6 +304,13 @@ class Entry:
     transaction: Transaction
     recorded: datetime
     reverses: int | None = None
+
+
+def standing(entries: Iterable[Entry], among: Iterable[Entry] | None = None) -> list[Entry]:
+    """Those of the entries that stand: no reversal, and taken back by none of `among`, or of the entries themselves."""
+    entries = list(entries)
+    gone = {entry.reverses for entry in (entries if among is None else among)}
+    return [entry for entry in entries if entry.reverses is None and entry.number not in gone]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Final
 from assistant.conversation.turn import Turn
 from assistant.reports.proposal import Proposal
 from assistant.wording.sentences import Said
-from store.model import Entry, Lot, Situation, Transaction
+from store.model import Entry, Lot, Situation, Transaction, standing
 
 LOOKED_BACK: Final = timedelta(days=7)
 """The same paper with the same amount is noticed so far back."""
@@ -35,8 +35,7 @@ def _twin(turn: Turn, told: Transaction) -> Said | None:
         return None
     since = turn.now - LOOKED_BACK
     entries = turn.session.ledger.entries(lot=told.lots[0], kinds=(told.kind,), since=since)
-    gone = {entry.reverses for entry in entries if entry.reverses is not None}
-    twin = next((e for e in entries if e.reverses is None and e.number not in gone and _same(e, told)), None)
+    twin = next((entry for entry in standing(entries) if _same(entry, told)), None)
     if twin is None:
         return None
     return turn.wording.say("same-again", number=twin.number, reference=told.reference)

@@ -16,7 +16,7 @@ from assistant.reports.report import Option, Slots
 from assistant.roles import may
 from assistant.wording.sentences import Said
 from store.errors import AlreadyReversed, DependsOnLater, StoreError
-from store.model import Entry, Lot
+from store.model import Entry, Lot, standing
 from store.savepoint import savepoint
 from store.units import LARGEST
 
@@ -109,10 +109,9 @@ def _fitting(turn: Turn, described: Slots, by: str | None) -> list[Entry]:
     """The entries of a person, or of anybody, that fit what was said and still stand, the newest first."""
     since = turn.now - LOOKED_BACK
     entries = turn.session.ledger.entries(lot=described.get("lot"), by=by, since=since, newest_first=True)
-    gone = {e.reverses for e in turn.session.ledger.entries(since=since) if e.reverses is not None}
-    lots = {code: lot for e in entries for code, lot in lots_in(turn, e).items()}
-    standing = [e for e in entries if e.reverses is None and e.number not in gone]
-    return [e for e in standing if fits(e, described, turn.catalog, lots)]
+    still = standing(entries, turn.session.ledger.entries(since=since))
+    lots = {code: lot for e in still for code, lot in lots_in(turn, e).items()}
+    return [e for e in still if fits(e, described, turn.catalog, lots)]
 
 
 def _ask_which(turn: Turn, state: State, undo: Undo, found: list[Entry]) -> State:

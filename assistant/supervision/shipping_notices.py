@@ -16,7 +16,7 @@ from assistant.views import json_shapes
 from assistant.wording import names
 from assistant.wording.sentences import Wording
 from store.errors import DuplicateKey
-from store.model import Entry, Kind, Person
+from store.model import Entry, Kind, Person, standing
 from store.records.arrivals import Arrival, Notice, receipt
 from store.records.notices import read_notice
 from store.savepoint import savepoint
@@ -163,14 +163,13 @@ class _Posting:
     def take(self, arrival: Arrival) -> None:
         """Post an arrival, or note why not."""
         entries = self.session.ledger.entries(lot=arrival.lot, kinds=[Kind.RECEIVE])
-        gone = {entry.reverses for entry in entries}
         brought = [entry for entry in entries if entry.reverses is None]
-        standing = [entry for entry in brought if entry.number not in gone]
+        there = standing(entries)
         key = _key(arrival)
         mine = [entry for entry in brought if entry.transaction.key.partition("~")[0] == key]
-        if any(entry in standing for entry in mine):
+        if any(entry in there for entry in mine):
             self.found.already.append(arrival.lot)
-        elif not self._contradicts(arrival, standing):
+        elif not self._contradicts(arrival, there):
             self._post(arrival, key if not mine else f"{key}~{len(mine) + 1}")
 
     def _contradicts(self, arrival: Arrival, standing: Sequence[Entry]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from assistant.report_kinds import judged_with
 from assistant.rules import Habit, PlantView, RuleBook
-from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, Transaction, WriteOff
+from store.model import OPENING, SUPPLIER, Kind, LotState, OrderStatus, Situation, Transaction, WriteOff, standing
 from store.session import Session
 from store.trace import lineage
 
@@ -25,12 +25,10 @@ HABIT_DAYS: Final = 7
 def write_offs(session: Session, lot: str, since: datetime) -> tuple[WriteOff, ...]:
     """What counts, adjustments and scraps did to a lot since then, less what was taken back."""
     entries = session.ledger.entries(lot=lot, kinds=WRITE_OFFS, since=since)
-    gone = {e.reverses for e in entries if e.reverses is not None}
     places = session.catalog.places
     return tuple(
         WriteOff(e.transaction.kind, p.place, p.quantity, e.recorded, e.transaction.by)
-        for e in entries
-        if e.reverses is None and e.number not in gone
+        for e in standing(entries)
         for p in e.transaction.postings
         if p.lot == lot and p.place in places
     )

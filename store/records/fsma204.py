@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.books.statements import UNREVERSED
-from store.model import CUSTOMER, OPENING, Entry, Kind, Lot
+from store.model import CUSTOMER, OPENING, Entry, Kind, Lot, standing
 from store.records import fsma_elements as fsma
 from store.records.fsma_gaps import elements_sheet, missing_sheet
 from store.records.sheets import Sheet, Value, write_workbook
@@ -100,9 +100,7 @@ class _Reader:
         self.wanted = wanted
         self.zone = session.connection.database.zone
         self.unknown_inputs: list[tuple[str, str]] = []
-        entries = self._entries()
-        taken_back = {entry.reverses for entry in entries if entry.reverses}
-        self.entries = [e for e in entries if not e.reverses and e.number not in taken_back]
+        self.entries = standing(self._entries())
         self.lots: dict[str, Lot] = {}
 
     def _entries(self) -> list[Entry]:
