@@ -36,8 +36,10 @@ NO_REPORT: Final = 0.95
 """How sure it is that negated, future and reported speech tells nothing of the speaker's own."""
 HALF_TOLD: Final = 0.5
 """How sure a story is in which a sentence tells of amounts, lots or orders and reports nothing."""
-_LEADS: Final = re.compile(rf",? ({'|'.join(LEXICON.raw['therefore'])}) ", re.IGNORECASE)
+_LEADS: Final = re.compile(rf",? (?:{'|'.join(LEXICON.raw['therefore'])}) ", re.IGNORECASE)
 """What leads from a remark to a report: the words for "therefore"."""
+_OF_THE_REMARK: Final = frozenset({"negation", "questions"})
+"""Gates that speak of a remark alone: `it was not cold, so …`."""
 _TELLING: Final = frozenset({"qty", "but", "lot", "newlot", "order"})
 """Kinds of pieces that a sentence which only chats does not have."""
 _ROLE: Final = {
@@ -89,13 +91,10 @@ def parse(
     spotter = Spotter(words, vocabulary, today, now, scans, spoken=channel == "voice")
     reading = _understood(spotter.spot(), words, text, vocabulary)
     if expecting is None and (not reading.frames or reading.confidence < Reading.SURE):
-        reading = _by_sentences(
-            reading, text, partial(parse, vocabulary=vocabulary, today=today, now=now, channel=channel)
-        )
+        read = partial(parse, vocabulary=vocabulary, today=today, now=now, channel=channel)
+        reading = _by_sentences(reading, text, read)
         if not reading.frames or reading.confidence < Reading.SURE:
-            reading = _after_asides(
-                reading, text, partial(parse, vocabulary=vocabulary, today=today, now=now, channel=channel)
-            )
+            reading = _after_asides(reading, text, read)
     return _as_asked(reading, expecting)
 
 
@@ -108,10 +107,8 @@ def _after_asides(whole: Reading, text: str, read: Callable[[str], Reading]) -> 
     if cut is None:
         return whole
     remark = read(text[: cut.start()])
-    gates = {span.value for span in remark.spans if span.role == "gate"} - (
-        {"negation", "questions"} if cut[1] else set()
-    )
-    if gates or remark.frames or any(use.kind in _TELLING for use in remark.account):
+    gates = {span.value for span in remark.spans if span.role == "gate"}
+    if gates - _OF_THE_REMARK or remark.frames or any(use.kind in _TELLING for use in remark.account):
         return whole
     told = read(text[cut.end() :])
     if not told.frames or told.confidence < Reading.SURE or told.frames[0].intent in TALKING:

@@ -5,21 +5,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import ClassVar, Final
 
-from assistant.report_kinds import REPORT_KINDS
+from assistant.report_kinds import COMMON, REPORT_KINDS
 
 UNRECORDED: Final[Mapping[str, str]] = MappingProxyType(
     {
-        name: slots
-        for name, slots in {
-            "customer_return": "product lot quantity unit to customer reference reason",
-            "supplier_return": "product lot quantity unit all from supplier reference reason",
-            "split": "lot quantity unit at new_lot",
-            "merge": "lots quantity unit at new_lot",
-            "relabel": "lot new_lot quantity unit all at reason",
-            "repack": "lot quantity unit new_quantity new_unit new_product new_lot at",
-            "redate": "lot quantity unit all at expires new_lot reason",
-        }.items()
-        if name not in REPORT_KINDS
+        "split": "lot quantity unit at new_lot",
+        "merge": "lots quantity unit at new_lot",
+        "relabel": "lot new_lot quantity unit all at reason",
+        "repack": "lot quantity unit new_quantity new_unit new_product new_lot at",
+        "redate": "lot quantity unit all at expires new_lot reason",
     }
 )
 """Reports that are understood and have no kind in the books: they are told so, and nothing is posted."""
@@ -30,15 +24,17 @@ ASKING: Final = frozenset("where stock expiring trace recall status variance min
 TALKING: Final = frozenset("confirm cancel repeat approve reject correct again".split())
 """Intents inside a conversation."""
 
+_AMENDED: Final = (
+    "product lot quantity new_quantity unit all from to at work_order supplier customer expires reference reason note "
+    "second_quantity second_unit scanned sscc"
+)
+"""What a report may be told otherwise, or once more otherwise."""
 SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {name: kind.slots for name, kind in REPORT_KINDS.items()}
+    | {name: frozenset(slots.split()) | (COMMON - {"expires"}) for name, slots in UNRECORDED.items()}
     | {
         intent: frozenset(names.split())
         for intent, names in {
-            **{
-                name: f"{slots} when second_quantity second_unit but_quantity but_unit scanned sscc"
-                for name, slots in UNRECORDED.items()
-            },
             "undo": "entry kind lot product quantity unit work_order from to at supplier customer reference when",
             "lot": "lot",
             "open": "at",
@@ -58,10 +54,8 @@ SLOTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             "repeat": "",
             "approve": "request note",
             "reject": "request note",
-            "correct": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
-            "reference reason note second_quantity second_unit scanned sscc",
-            "again": "product lot quantity new_quantity unit all from to at work_order supplier customer expires "
-            "reference reason note second_quantity second_unit scanned sscc",
+            "correct": _AMENDED,
+            "again": _AMENDED,
         }.items()
     }
 )

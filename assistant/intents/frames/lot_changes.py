@@ -100,10 +100,7 @@ def undone(pieces: list[Piece], vocabulary: Vocabulary) -> Draft | None:
         return None
     if any(piece.kind == "mark" for piece in pieces[first + 1 : noun]):
         return None
-    pieces = [*pieces[first:]]
-    first, noun = 0, noun - first
-    rest = pieces[noun:]
-    intent = resolved(pieces[noun], features(rest, vocabulary))[0]
+    intent = resolved(pieces[noun], features(pieces[noun:], vocabulary))[0]
     if intent is None or intent not in POSTING:
         return None
     described = [*pieces[first + 1 : noun], *pieces[noun + 1 :]]
