@@ -8,7 +8,7 @@ from assistant.conversation.acts import Correction
 from assistant.conversation.judged import judge, tell_entered
 from assistant.conversation.outcomes import Declined, Outcome, Pends, Recorded, Waits
 from assistant.conversation.questions import ask, asked
-from assistant.conversation.reversal_gate import judged
+from assistant.conversation.reversal_gate import judge_reversal
 from assistant.conversation.state import Posted, Question, State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import lots_in, may_take_back, reverse
@@ -33,7 +33,7 @@ def correct(turn: Turn, state: State, correction: Correction, *, confirmed: bool
     original = turn.session.ledger.entry(old.number)
     if original is None or not may_take_back(turn, original):
         return state
-    stands = _must_stand(turn, original)
+    stands = judge_reversal(turn, original).stands
     if stands is not None:
         _stays(turn, "reversal-needs-approval", stands)
         return state
@@ -42,12 +42,6 @@ def correct(turn: Turn, state: State, correction: Correction, *, confirmed: bool
     if trial is None:
         return state
     return _after(turn, state, replace(correction, entry=old.number, report=trial.outcome.report), trial)
-
-
-def _must_stand(turn: Turn, original: Entry) -> Said | None:
-    """Why the entry cannot be taken back without somebody else, if it cannot."""
-    verdict = judged(turn, original)
-    return verdict.refused or verdict.approval
 
 
 def _tried(turn: Turn, original: Entry, report: Report, *, reading_back: bool) -> "_Trial | None":

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.conversation.dialogue import advance
 from assistant.conversation.lines import understood
 from assistant.conversation.perform import perform
-from assistant.conversation.reversal_gate import judged
+from assistant.conversation.reversal_gate import judge_reversal
 from assistant.conversation.state import State
 from assistant.conversation.turn import Turn
 from assistant.conversation.undo import lots_in, may_take_back, reverse
@@ -73,8 +73,7 @@ def _anew(turn: Turn, reading: Reading, numbers: Sequence[int]) -> State | None:
         entry = turn.session.ledger.entry(number)
         if entry is None or not may_take_back(turn, entry):
             return None
-        verdict = judged(turn, entry)
-        if stands := verdict.refused or verdict.approval:
+        if stands := judge_reversal(turn, entry).stands:
             turn.refuse("reversal-needs-approval", stands)
             return None
         taken = reverse(turn, entry, turn.wording.part("corrected"))

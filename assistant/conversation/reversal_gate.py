@@ -34,8 +34,13 @@ class Verdict:
     reason: bool = False
     effect: Said | None = None
 
+    @property
+    def stands(self) -> Said | None:
+        """Why the entry stays for now, whoever tells it otherwise alone."""
+        return self.refused or self.approval
 
-def judged(turn: Turn, entry: Entry) -> Verdict:
+
+def judge_reversal(turn: Turn, entry: Entry) -> Verdict:
     """What taking this entry back takes, for this person at this moment."""
     told = entry.transaction
     if told.kind is Kind.HOLD and not may(turn.person.role, "release"):

@@ -7,7 +7,7 @@ from assistant.conversation.acts import Undo
 from assistant.conversation.approval_requests import open_reversal
 from assistant.conversation.described import fits
 from assistant.conversation.questions import asked
-from assistant.conversation.reversal_gate import SLIP, judged
+from assistant.conversation.reversal_gate import SLIP, judge_reversal
 from assistant.conversation.state import Question, State
 from assistant.conversation.threads import elsewhere
 from assistant.conversation.turn import Turn
@@ -38,10 +38,10 @@ def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State
     if not found or not may_take_back(turn, found[0]):
         return state
     entry = found[0]
-    if refused := _refused(turn, entry):
-        turn.refuse("release-not-qa", refused)
+    verdict = judge_reversal(turn, entry)
+    if verdict.refused and entry.reverses is None:
+        turn.refuse("release-not-qa", verdict.refused)
         return state
-    verdict = judged(turn, entry)
     what = turn.narrator.posted(entry.transaction, lots_in(turn, entry))
     named = replace(undo, described={"entry": str(entry.number)})
     if verdict.reason and not undo.note:
@@ -61,10 +61,6 @@ def take_back(turn: Turn, state: State, undo: Undo, *, confirmed: bool) -> State
     if verdict.effect is not None:
         turn.says.append(verdict.effect)
     return State(last=tuple(p for p in state.last if p.number != entry.number), prompt=state.prompt)
-
-
-def _refused(turn: Turn, entry: Entry) -> Said | None:
-    return None if entry.reverses is not None else judged(turn, entry).refused
 
 
 def ask_approval(turn: Turn, entry: Entry, why: Said, note: str) -> None:
