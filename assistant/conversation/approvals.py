@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from assistant.conversation import state_json
 from assistant.conversation.acts import Approval
@@ -38,9 +39,8 @@ def decide(turn: Turn, state: State, approval: Approval, *, confirmed: bool) -> 
     if kept is None:
         return state
     if not approval.granted:
-        turn.session.approvals.decide(kept.number, "rejected", turn.person.code, approval.note, turn.now)
         turn.say("rejected", request=kept.number)
-        _tell(turn, kept.asked_by, kept.number, "rejected", approval.note)
+        _close(turn, kept, "rejected", approval.note)
         return state
     return _approve(turn, state, replace(approval, request=kept.number), kept, confirmed=confirmed)
 
@@ -124,11 +124,10 @@ def _take_back(turn: Turn, state: State, approval: Approval, kept: Kept, *, conf
     taken = reverse(turn, entry, note, asked_by=kept.asked_by)
     if taken is None:
         return state
-    turn.session.approvals.decide(kept.number, "approved", turn.person.code, approval.note, turn.now)
     turn.entries.append(taken)
     posted = turn.wording.say("undone", what=turn.narrator.posted(entry.transaction, lots_in(turn, entry)).eye).eye
     turn.say("approved-posted", request=kept.number, by=turn.person.name, posted=posted)
-    _tell(turn, kept.asked_by, kept.number, "approved", approval.note)
+    _close(turn, kept, "approved", approval.note)
     return state
 
 
@@ -155,13 +154,14 @@ def _refuse(turn: Turn, refused: Refused) -> None:
 
 def _granted(turn: Turn, approval: Approval, kept: Kept, entered: Entered, posted: str) -> None:
     """The request is closed, its entry stands in the answer, and who asked is told."""
-    turn.session.approvals.decide(kept.number, "approved", turn.person.code, approval.note, turn.now)
     said = turn.wording.say("approved-posted", request=kept.number, by=turn.person.name, posted=posted)
     tell_entered(turn, entered, said)
-    _tell(turn, kept.asked_by, kept.number, "approved", approval.note)
+    _close(turn, kept, "approved", approval.note)
 
 
-def _tell(turn: Turn, person: str, number: int, status: str, note: str | None) -> None:
+def _close(turn: Turn, kept: Kept, status: Literal["approved", "rejected"], note: str | None) -> None:
+    """The request is decided, and who asked is told."""
+    turn.session.approvals.decide(kept.number, status, turn.person.code, note, turn.now)
     word = turn.wording.part(f"status-{status}")
-    said = turn.wording.say("tell-decided", request=number, status=word, by=turn.person.name, note=note or "")
-    turn.tell(f"person:{person}", f"decided{number}", said)
+    said = turn.wording.say("tell-decided", request=kept.number, status=word, by=turn.person.name, note=note or "")
+    turn.tell(f"person:{kept.asked_by}", f"decided{kept.number}", said)
