@@ -63,13 +63,12 @@ def going_to(draft: Draft) -> Missing:
         draft.take("to", draft.order.line)
         return None
     places = draft.situation.catalog.places.values()
-    holding = [p.code for p in places if p.kind == "hold"]
-    if draft.kind.quarantined and len(holding) == 1:
-        draft.take("to", holding[0])
-        return None
     likely = [
         p.code for kind in draft.kind.goes_to for p in places if p.kind == kind and p.code != draft.slots.get("from")
     ]
+    if draft.kind.quarantined and len(likely) == 1:
+        draft.take("to", likely[0])
+        return None
     if draft.lot and draft.kind.out_of == "work_order":
         there = draft.lot.balances
         likely.sort(key=lambda code: there.get(code, 0) <= 0)
