@@ -1,6 +1,8 @@
 """Opens a request for approval, with the evidence that the approver needs."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from assistant.conversation import state_json
 from assistant.conversation.outcomes import Pends, lots_of
@@ -12,27 +14,12 @@ from store.model import Entry, Situation, Transaction
 
 def open_request(turn: Turn, outcome: Pends) -> None:
     """A request with its evidence: stock, last count and last entries of the lot."""
-    told = outcome.transaction
-    number = turn.session.approvals.open(
-        rule=outcome.findings[0].rule,
-        asked_by=turn.person.code,
-        body={
-            "transaction": state_json.transaction_to_json(told),
-            "rules": [f.rule for f in outcome.findings],
-            "say": outcome.findings[0].say,
-            "channel": turn.said.channel,
-            "thread": turn.said.thread,
-        },
-        evidence=evidence(turn, told, outcome.situation),
-        at=turn.now,
-        expires=turn.now + turn.book.policy.span("approval_hours"),
-    )
-    turn.requests.append(number)
+    told, say = outcome.transaction, outcome.findings[0].say
+    body = {"rules": [f.rule for f in outcome.findings], "say": say}
+    number = _open(turn, told, outcome.situation, body)
     what = turn.narrator.posted(told, lots_of(outcome.situation))
-    turn.says.append(turn.wording.say("needs-approval", say=outcome.findings[0].say, request=number))
-    said = turn.wording.say(
-        "tell-approval", who=turn.person.name, request=number, what=what.eye, say=outcome.findings[0].say
-    )
+    turn.says.append(turn.wording.say("needs-approval", say=say, request=number))
+    said = turn.wording.say("tell-approval", who=turn.person.name, request=number, what=what.eye, say=say)
     turn.tell("supervisors", f"request{number}", said, request=number)
 
 
@@ -46,15 +33,20 @@ def open_reversal(turn: Turn, entry: Entry, why: Said, note: str) -> None:
     situation = turn.session.situation(told.lots, [], turn.now, turn.today)
     what = turn.narrator.posted(told, lots_of(situation))
     say = turn.wording.say("undo-request", who=turn.person.name, what=what.eye, note=note).eye
+    body = {"rules": ["reversal-needs-approval"], "say": say, REVERSES: entry.number, "note": note}
+    number = _open(turn, replace(told, said=turn.said.text), situation, body)
+    turn.says.append(turn.wording.say("needs-approval", say=why.eye, request=number))
+    turn.tell("supervisors", f"request{number}", turn.wording.say("undo-tell", request=number, say=say), request=number)
+
+
+def _open(turn: Turn, told: Transaction, situation: Situation, body: Mapping[str, Any]) -> int:
+    """The number of a new request about a transaction, by the first of its rules; `body` is what it has of its own."""
     number = turn.session.approvals.open(
-        rule="reversal-needs-approval",
+        rule=body["rules"][0],
         asked_by=turn.person.code,
         body={
-            "transaction": state_json.transaction_to_json(replace(told, said=turn.said.text)),
-            REVERSES: entry.number,
-            "note": note,
-            "rules": ["reversal-needs-approval"],
-            "say": say,
+            "transaction": state_json.transaction_to_json(told),
+            **body,
             "channel": turn.said.channel,
             "thread": turn.said.thread,
         },
@@ -63,8 +55,7 @@ def open_reversal(turn: Turn, entry: Entry, why: Said, note: str) -> None:
         expires=turn.now + turn.book.policy.span("approval_hours"),
     )
     turn.requests.append(number)
-    turn.says.append(turn.wording.say("needs-approval", say=why.eye, request=number))
-    turn.tell("supervisors", f"request{number}", turn.wording.say("undo-tell", request=number, say=say), request=number)
+    return number
 
 
 def evidence(turn: Turn, told: Transaction, situation: Situation) -> dict[str, object]:
