@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
@@ -61,19 +62,31 @@ def test_a_command_over_the_socket_is_answered(floor: SlackFloor) -> None:
     assert "RM1107" in floor.slack.channel("C0SUPER")[-1].shown
 
 
-def test_the_command_runs_until_it_is_stopped(floor: SlackFloor) -> None:
+@contextmanager
+def running(floor: SlackFloor) -> Iterator[threading.Thread]:
+    """The command in a thread of its own, until the block ends."""
     stopping = threading.Event()
-    running = threading.Thread(target=run, args=(floor.assistant, stopping))
-    running.start()
+    command = threading.Thread(target=run, args=(floor.assistant, stopping))
+    command.start()
     try:
-        socket: Socket = floor.slack.sockets.get(timeout=PATIENCE)
-        ts = floor.ts()
-        socket.deliver("e1", "events_api", event(MARIA, MOVED, ts))
-        until(lambda: floor.slack.thread(ts))
+        yield command
     finally:
         stopping.set()
-        running.join(timeout=PATIENCE)
-    assert not running.is_alive()
+        command.join(timeout=PATIENCE)
+
+
+def heard(floor: SlackFloor, socket: Socket | None = None) -> None:
+    """A report over a line, the next that opens where none is given, is answered."""
+    socket = socket or floor.slack.sockets.get(timeout=PATIENCE)
+    ts = floor.ts()
+    socket.deliver("e1", "events_api", event(MARIA, MOVED, ts))
+    until(lambda: floor.slack.thread(ts))
+
+
+def test_the_command_runs_until_it_is_stopped(floor: SlackFloor) -> None:
+    with running(floor) as command:
+        heard(floor)
+    assert not command.is_alive()
     assert len(floor.entries()) == 1
 
 
@@ -91,12 +104,9 @@ def test_a_token_that_slack_refuses_is_one_clear_sentence(floor: SlackFloor) -> 
 
 
 def test_two_lines_are_open_and_a_dead_one_is_replaced_within_fifteen_seconds(floor: SlackFloor) -> None:
-    stopping = threading.Event()
     with line_to(floor.slack.url) as line:
         floor.slack.line = f"http://127.0.0.1:{line.port}/api/"
-        running = threading.Thread(target=run, args=(floor.assistant, stopping))
-        running.start()
-        try:
+        with running(floor):
             for _ in range(2):
                 floor.slack.sockets.get(timeout=PATIENCE)
             sleep(PING + 0.5)
@@ -104,10 +114,5 @@ def test_two_lines_are_open_and_a_dead_one_is_replaced_within_fifteen_seconds(fl
             cut = monotonic()
             socket: Socket = floor.slack.sockets.get(timeout=PATIENCE)
             assert monotonic() - cut <= 15
-            ts = floor.ts()
-            socket.deliver("e1", "events_api", event(MARIA, MOVED, ts))
-            until(lambda: floor.slack.thread(ts))
-        finally:
-            stopping.set()
-            running.join(timeout=PATIENCE)
+            heard(floor, socket)
     assert len(floor.entries()) == 1

@@ -10,31 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from store.errors import LoadRefused
 from store.model import OrderStatus
 from store.plant.files import FILES, Plant, read_plant
 from store.plant.files.sheets import MOST_FAULTS
 from store.units import UNITS
+from tests.support.plant_folder import LOTS, PRODUCTS, TODAY, faults
 
-TODAY = date(2026, 11, 22)
-PRODUCTS = "sku,name,kind,base_unit,units,gtin\nR-ROM,Romaine,raw,lb,case=24,\nF-KIT,Kit,finished,ea,case=6,\n"
-LOCATIONS = "code,name,kind,parent,check_digits\nC1,Cooler 1,storage,,261\nC1-01,Bay 1,storage,C1,941\n"
 PRODUCT_COLUMNS = "sku name kind base_unit units shelf_life_days traceability_list gtin lot_prefix aliases".split()
-LOTS = "lot,sku,supplier,received,expires,location,quantity,unit,status,reference\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The smallest plant: two products, two places."""
-    (tmp_path / "products.csv").write_text(PRODUCTS)
-    (tmp_path / "locations.csv").write_text(LOCATIONS)
-    return tmp_path
-
-
-def faults(folder: Path) -> tuple[str, ...]:
-    with pytest.raises(LoadRefused) as refused:
-        read_plant(folder, TODAY)
-    return refused.value.faults
 
 
 def with_lots(folder: Path, *rows: str) -> Path:
