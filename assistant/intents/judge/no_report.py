@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from assistant.intents.judge.clauses import clauses
 from assistant.intents.judge.colleagues import NAMES, beside, is_past, own_words
 from assistant.intents.language.atoms import Atom
 from assistant.intents.language.lexicon import LEXICON
@@ -71,16 +72,6 @@ def dated(pieces: list[Piece]) -> list[Piece]:
         elif not (weekday and past):
             kept[at] = replace(piece, kind="gate", value="future")
     return kept
-
-
-def clauses(pieces: list[Piece]) -> list[list[Piece]]:
-    """The pieces cut after "but" and after marks."""
-    found: list[list[Piece]] = [[]]
-    for piece in pieces:
-        found[-1].append(piece)
-        if (piece.kind == "joint" and piece.value == "but") or (piece.kind == "mark" and piece.value in ",;.\n-–—"):
-            found.append([])
-    return [clause for clause in found if clause]
 
 
 def asides(pieces: list[Piece]) -> list[Piece]:

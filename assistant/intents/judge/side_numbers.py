@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from assistant.intents.judge.clauses import clauses
 from assistant.intents.judge.colleagues import NAMES, is_past
 from assistant.intents.language.lexicon import LEXICON
 from assistant.intents.spot.pieces import Piece
 
 _AMOUNTS: Final = frozenset({"qty", "num"})
 _SOFT: Final = frozenset({"filler", "mark"})
-_CLAUSE: Final = frozenset(",;.\n-–—")
 _TAKING: Final = frozenset({"consume", "move", "scrap", "ship"})
 
 
@@ -79,7 +79,7 @@ def sizes(pieces: list[Piece]) -> list[Piece]:
 
 def sides(pieces: list[Piece]) -> list[Piece]:
     """Without what was there before and what stays: a clause beside the report with an amount and no deed."""
-    parts = _clauses(pieces)
+    parts = clauses(pieces, every_joint=True)
     told = [any(_is_deed(piece) for piece in part) for part in parts]
     if not any(told):
         return pieces
@@ -108,12 +108,3 @@ def _is_deed(piece: Piece) -> bool:
 
 def _says(piece: Piece, words: str) -> bool:
     return piece.text in LEXICON.raw[words] or any(word in LEXICON.raw[words] for word in piece.text.split())
-
-
-def _clauses(pieces: list[Piece]) -> list[list[Piece]]:
-    found: list[list[Piece]] = [[]]
-    for piece in pieces:
-        found[-1].append(piece)
-        if piece.kind == "joint" or (piece.kind == "mark" and piece.value in _CLAUSE):
-            found.append([])
-    return [clause for clause in found if clause]
