@@ -106,7 +106,7 @@ def _fitting(turn: Turn, described: Slots, by: str | None) -> list[Entry]:
     since = turn.now - LOOKED_BACK
     entries = turn.session.ledger.entries(lot=described.get("lot"), by=by, since=since, newest_first=True)
     still = standing(entries, turn.session.ledger.entries(since=since))
-    lots = {code: lot for e in still for code, lot in lots_in(turn, e).items()}
+    lots = turn.session.lots.among(code for e in still for code in e.transaction.lots)
     return [e for e in still if fits(e, described, turn.catalog, lots)]
 
 
@@ -165,5 +165,4 @@ def reverse(turn: Turn, entry: Entry, note: str | None = None, asked_by: str | N
 
 def lots_in(turn: Turn, entry: Entry) -> dict[str, Lot]:
     """The lots that an entry names."""
-    found = {code: turn.session.lots.get(code) for code in entry.transaction.lots}
-    return {code: lot for code, lot in found.items() if lot}
+    return turn.session.lots.among(entry.transaction.lots)
